@@ -1,0 +1,130 @@
+/**
+ * Runs one Git command through simple-git: a fixed environment, a deadline, an exit code instead
+ * of an exception.
+ *
+ * Invariant: every command of this adapter goes through here, and none outlives its deadline.
+ */
+import { AsyncLocalStorage } from "node:async_hooks";
+import type { ChildProcess } from "node:child_process";
+import { subscribe } from "node:diagnostics_channel";
+import { simpleGit } from "simple-git";
+import type { GitEnvironment } from "./environment.ts";
+
+export interface GitResult {
+  /** null where the command was ended from outside. */
+  readonly exitCode: number | null;
+  readonly stdout: Buffer;
+  readonly stderr: string;
+  readonly ended?: "deadline" | "aborted" | "not_found" | "too_much_output";
+}
+
+export interface GitOptions {
+  readonly input?: string | Buffer;
+  readonly deadlineMs: number;
+  readonly signal: AbortSignal;
+  /** Receives standard output instead of keeping it. */
+  readonly onOutput?: (chunk: Buffer) => void;
+}
+
+/** Grace between asking a command to stop and ending it. */
+const KILL_AFTER_MS = 2_000;
+const KEPT_OUTPUT_BYTES = 256 * 1024 * 1024;
+
+/**
+ * simple-git can only ask a command to stop (SIGINT) and does not say which process it started;
+ * Node's own channel does, so that a command that ignores the request can be ended for good.
+ */
+const started = new AsyncLocalStorage<Set<ChildProcess>>();
+subscribe("child_process", (message) => {
+  const child = (message as { process?: ChildProcess }).process;
+  if (child !== undefined) started.getStore()?.add(child);
+});
+
+export type Git = (args: readonly string[], options: GitOptions) => Promise<GitResult>;
+
+/** A runner bound to one directory and one environment. */
+export function gitCommand(directory: string, { env, config }: GitEnvironment): Git {
+  return (args, options) => {
+    const children = new Set<ChildProcess>();
+    return started.run(children, () => run(directory, { env, config }, args, options, children));
+  };
+}
+
+async function run(
+  directory: string,
+  { env, config }: GitEnvironment,
+  args: readonly string[],
+  options: GitOptions,
+  children: ReadonlySet<ChildProcess>,
+): Promise<GitResult> {
+  if (options.signal.aborted) return { exitCode: null, stdout: Buffer.alloc(0), stderr: "", ended: "aborted" };
+  const stop = new AbortController();
+  const chunks: Buffer[] = [];
+  let kept = 0;
+  let ended: GitResult["ended"];
+  let exitCode: number | null = null;
+  let stderr = "";
+  const end = (why: NonNullable<GitResult["ended"]>): void => {
+    ended ??= why;
+    stop.abort();
+    killTimer ??= setTimeout(() => {
+      for (const child of children) child.kill("SIGKILL");
+    }, KILL_AFTER_MS);
+  };
+  let killTimer: NodeJS.Timeout | undefined;
+  const deadline = setTimeout(() => end("deadline"), options.deadlineMs);
+  const onAbort = (): void => end("aborted");
+  options.signal.addEventListener("abort", onAbort, { once: true });
+  const git = simpleGit({
+    baseDir: directory,
+    abort: stop.signal,
+    config: [...config],
+    allowEnvironment: Object.keys(env),
+    // Each of these is ours alone and constant; none carries text from a grid.
+    unsafe: {
+      allowUnsafeHooksPath: true,
+      allowUnsafeFsMonitor: true,
+      allowUnsafeCredentialHelper: true,
+      allowUnsafeSshCommand: true,
+      allowUnsafeProtocolOverride: true,
+      allowUnsafeConfigPaths: true,
+      allowUnsafePack: true,
+      allowUnsafeTemplateDir: true,
+    },
+    completion: { onClose: true, onExit: 500 },
+    ...(options.input === undefined ? {} : { input: () => options.input }),
+    errors: (_error, result) => {
+      exitCode = result.exitCode;
+      stderr = Buffer.concat(result.stdErr).toString("utf8");
+      return undefined;
+    },
+  });
+  git.env(env);
+  git.outputHandler((_command, stdout) => {
+    stdout.on("data", (chunk: Buffer) => {
+      if (options.onOutput !== undefined) return options.onOutput(chunk);
+      kept += chunk.byteLength;
+      if (kept > KEPT_OUTPUT_BYTES) end("too_much_output");
+      else chunks.push(chunk);
+    });
+  });
+  try {
+    await git.raw([...args]);
+  } catch (error) {
+    // simple-git throws for a spawn that failed and for its own stop; both become values here.
+    if (ended === undefined) {
+      if (isNotFound(error) || /ENOENT/.test(String(error))) ended = "not_found";
+      else throw error;
+    }
+  } finally {
+    clearTimeout(deadline);
+    clearTimeout(killTimer);
+    options.signal.removeEventListener("abort", onAbort);
+    if (ended !== undefined) for (const child of children) child.kill("SIGKILL");
+  }
+  return { exitCode: ended === undefined ? (exitCode ?? 0) : null, stdout: Buffer.concat(chunks), stderr, ...(ended === undefined ? {} : { ended }) };
+}
+
+function isNotFound(error: unknown): boolean {
+  return error instanceof Error && "code" in error && error.code === "ENOENT";
+}

@@ -1,0 +1,25 @@
+import type { RepoTree } from "../ports.ts";
+import { DIRECTORIES } from "./layout.ts";
+
+/**
+ * Files of finished tasks whose name may belong to one of these ids. The name is
+ * `<node_id>-<task_id>.json` and both parts may contain dashes, so every dash is tried; the file
+ * itself then proves which task it is. One pass over the directories, whatever their size.
+ */
+export function finishedCandidates(tree: RepoTree, ids: ReadonlySet<string>): Map<string, string[]> {
+  const found = new Map<string, string[]>();
+  if (ids.size === 0) return found;
+  for (const directory of [DIRECTORIES.completed, DIRECTORIES.failed]) {
+    for (const name of tree.list(directory).keys()) {
+      if (!name.endsWith(".json")) continue;
+      for (let dash = name.indexOf("-"); dash !== -1; dash = name.indexOf("-", dash + 1)) {
+        const id = name.slice(dash + 1, -".json".length);
+        if (!ids.has(id)) continue;
+        const paths = found.get(id) ?? [];
+        paths.push(`${directory}/${name}`);
+        found.set(id, paths);
+      }
+    }
+  }
+  return found;
+}
