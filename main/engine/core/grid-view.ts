@@ -50,6 +50,12 @@ export interface GridView {
 /** Reads trees of one grid, remembering what it parsed: a blob is parsed once. */
 export class GridReader {
   readonly #cache = new ParseCache();
+  readonly #ids: readonly string[];
+
+  /** `ids` are looked for among the finished tasks beside those that the queue names. */
+  constructor(ids: readonly string[] = []) {
+    this.#ids = ids;
+  }
 
   /** Every path whose blob reading this tree needs; grows as blobs arrive (dependencies). */
   *needs(tree: RepoTree): Generator<string> {
@@ -176,7 +182,7 @@ export class GridReader {
 
   /** Result files that may settle an id of the queue, or one it depends on. */
   #candidates(tree: RepoTree): Map<string, string[]> {
-    const ids = new Set<string>();
+    const ids = new Set<string>(this.#ids);
     for (const [name, file] of tree.list(DIRECTORIES.queue)) {
       if (!isFile(file.mode) || !name.endsWith(".json")) continue;
       ids.add(name.slice(0, -".json".length));

@@ -65,6 +65,7 @@ export interface Intents {
 export interface NewClaim extends HeldClaim {
   readonly task: Task;
   readonly attempt: number;
+  readonly leaseSeconds: number;
 }
 
 export interface Plan {
@@ -168,7 +169,7 @@ class Draft {
       const attempt = (this.#view.attempts.get(task.task_id)?.attempts.length ?? 0) + 1;
       this.#move(path, target);
       this.#write(target + CLAIM_SUFFIX, json(this.#claimFile(claimId, task.task_id, attempt)));
-      this.#claimed.push({ claimId, taskId: task.task_id, path: target, task, attempt });
+      this.#claimed.push({ claimId, taskId: task.task_id, path: target, task, attempt, leaseSeconds: this.#intents.leaseSeconds });
       this.#words.push(`Task ${task.task_id} acquired`);
       ids.shift();
     }
@@ -191,8 +192,8 @@ class Draft {
       this.#removeStrays();
       this.#write(nodePath(nodeId), json(node));
     }
-    const subject = this.#words.length > 0 ? this.#words.join(", ") : renewOnly ? "Lease renewed" : "Heartbeat";
-    const message = `${subject.length > 200 ? `${subject.slice(0, 197)}...` : subject} by ${nodeId}`;
+    const subject = this.#words.length > 0 ? summary(this.#words) : renewOnly ? "Lease renewed" : "Heartbeat";
+    const message = `${subject} by ${nodeId}`;
     return {
       change: worth ? { message, ops: this.#ops } : undefined,
       claimed: this.#claimed,
@@ -320,6 +321,17 @@ class Draft {
       }
     }
   }
+}
+
+/** Each by name while that can be read at a glance, numbers beyond: "8 completed, 4 acquired". */
+function summary(words: readonly string[]): string {
+  if (words.length <= 3) return words.join(", ");
+  const counts = new Map<string, number>();
+  for (const word of words) {
+    const what = word.slice(word.lastIndexOf(" ") + 1);
+    counts.set(what, (counts.get(what) ?? 0) + 1);
+  }
+  return `Tasks: ${[...counts].map(([what, count]) => `${count} ${what}`).join(", ")}`;
 }
 
 /** A name that Git's commands take back as they gave it. */

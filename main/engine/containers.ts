@@ -1,0 +1,196 @@
+/**
+ * Turns claims into containers and their ends into results.
+ *
+ * Invariant: the shares of what runs never exceed the donor's limits together, whatever grid
+ * the tasks came from.
+ */
+import type { Fault } from "../../shared/contract/fault.ts";
+import type { Limits, Share } from "../../shared/domain/limits.ts";
+import { fits, shareFor } from "./core/budget.ts";
+import { taskResult } from "./core/task-result.ts";
+import type { Held } from "./held-claim.ts";
+import type { Clock, ContainerOutcome, ContainerRuntime, ContainerSpec, Leftover, Log, OutputLine, RunningContainer } from "./ports.ts";
+
+const START_ATTEMPTS = 2;
+
+export interface ContainersOptions {
+  readonly runtime: ContainerRuntime;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly limits: Limits;
+  readonly nodeId: string;
+  readonly instanceId: string;
+  readonly defaultImage: string;
+  readonly onOutput?: (held: Held, line: OutputLine) => void;
+  /** A claim changed: it started, finished, or waits again. */
+  readonly onChange: (held: Held) => void;
+  /** Starting failed in a way that says something of the engine and not of the task. */
+  readonly onRuntimeFault: (fault: Fault) => void;
+}
+
+export class Containers {
+  readonly #options: ContainersOptions;
+  readonly #shares = new Map<string, Share>();
+  readonly #ends = new Set<Promise<void>>();
+  #leftovers = new Map<string, Leftover>();
+  #frozen = false;
+
+  constructor(options: ContainersOptions) {
+    this.#options = options;
+  }
+
+  get running(): number {
+    return this.#shares.size;
+  }
+
+  /** Looks for what an earlier process left, so that a claim can take its container over. */
+  async findLeftovers(): Promise<Fault | undefined> {
+    const found = await this.#options.runtime.leftovers(this.#options.instanceId);
+    if (!found.ok) return found.fault;
+    this.#leftovers = new Map(found.value.map((leftover) => [leftover.claimId, leftover]));
+    return undefined;
+  }
+
+  /** Removes leftovers that belong to no claim of ours any more. */
+  async removeStrays(held: (claimId: string) => boolean): Promise<void> {
+    for (const [claimId, leftover] of this.#leftovers) {
+      if (held(claimId) || this.#shares.has(claimId)) continue;
+      this.#leftovers.delete(claimId);
+      const removed = await this.#options.runtime.remove(leftover);
+      if (!removed.ok) this.#options.log.warn({ claim: claimId, fault: removed.fault.code }, "a leftover container could not be removed");
+    }
+  }
+
+  /** Starts whatever waits and fits. */
+  startWaiting(waiting: readonly Held[]): void {
+    if (this.#frozen) return;
+    for (const held of waiting) {
+      const share = shareFor(this.#options.limits, held.task.resources);
+      if (share === undefined || !fits(this.#options.limits, [...this.#shares.values()], share)) continue;
+      this.#shares.set(held.claimId, share);
+      held.state = "starting";
+      const end = this.#run(held, share).finally(() => this.#ends.delete(end));
+      this.#ends.add(end);
+    }
+  }
+
+  /** Freezes or thaws all that runs. */
+  async setFrozen(frozen: boolean, all: Iterable<Held>): Promise<void> {
+    this.#frozen = frozen;
+    await Promise.all([...all].map((held) => this.#applyFreeze(held)));
+  }
+
+  /** Waits until nothing runs. */
+  async drained(): Promise<void> {
+    while (this.#ends.size > 0) await Promise.allSettled(this.#ends);
+  }
+
+  async #applyFreeze(held: Held): Promise<void> {
+    const container = held.container;
+    if (container === undefined || held.state !== "running") return;
+    if (this.#frozen === (held.frozenSinceMs !== undefined)) return;
+    const done = this.#frozen ? await container.freeze() : await container.thaw();
+    if (!done.ok) {
+      this.#options.log.warn({ task: held.taskId, fault: done.fault.code, detail: done.fault.detail }, "freezing or thawing failed");
+      return;
+    }
+    held.frozenSinceMs = this.#frozen ? this.#options.clock.monotonic() : undefined;
+  }
+
+  async #run(held: Held, share: Share): Promise<void> {
+    const { clock, log, onChange } = this.#options;
+    const image = held.task.image ?? this.#options.defaultImage;
+    const spec = this.#spec(held, share, image);
+    const container = await this.#obtain(held, spec);
+    if (container === undefined) {
+      this.#shares.delete(held.claimId);
+      if (held.state === "starting") held.state = "waiting";
+      return onChange(held);
+    }
+    held.container = container;
+    held.startedAtMs = clock.now();
+    if (held.state === "returning") container.cancel();
+    else held.state = "running";
+    onChange(held);
+    log.info({ grid: held.grid, task: held.taskId, claim: held.claimId, image }, "task started");
+    await this.#applyFreeze(held);
+    const outcome = await container.finished;
+    this.#shares.delete(held.claimId);
+    held.container = undefined;
+    held.frozenSinceMs = undefined;
+    this.#settle(held, outcome, spec);
+    onChange(held);
+  }
+
+  async #obtain(held: Held, spec: ContainerSpec): Promise<RunningContainer | undefined> {
+    const { runtime, log, onOutput, onRuntimeFault } = this.#options;
+    const leftover = this.#leftovers.get(held.claimId);
+    if (leftover !== undefined) {
+      this.#leftovers.delete(held.claimId);
+      const adopted = await runtime.adopt(leftover, spec);
+      if (adopted.ok && adopted.value !== undefined) {
+        log.info({ task: held.taskId, claim: held.claimId }, "took over the container of an earlier process");
+        return adopted.value;
+      }
+      const removed = await runtime.remove(leftover);
+      if (!removed.ok) log.warn({ task: held.taskId, fault: removed.fault.code }, "a leftover container could not be removed");
+    }
+    const started = await runtime.start(spec, (line) => onOutput?.(held, line));
+    if (started.ok) return started.value;
+    log.warn({ task: held.taskId, fault: started.fault.code, detail: started.fault.detail }, "the task could not be started");
+    onRuntimeFault(started.fault);
+    this.#startFailed(held, spec, started.fault);
+    return undefined;
+  }
+
+  /** The engine's own trouble is waited out; a task that it twice could not start has failed. */
+  #startFailed(held: Held, spec: ContainerSpec, fault: Fault): void {
+    if (fault.code === "image_missing" || fault.code === "image_pull_failed") held.state = "returning";
+    if (fault.code !== "container_failed" || ++held.failedStarts < START_ATTEMPTS) return;
+    const now = this.#options.clock.now();
+    const silent = { text: "", bytes: 0, truncated: false };
+    const outcome = { reason: "engine_error", exitCode: -1, stdout: silent, stderr: silent, startedAtMs: now, finishedAtMs: now } as const;
+    this.#settle(held, { ...outcome, durationMs: 0, imageId: "", message: `the container could not be started: ${fault.detail}` }, spec);
+  }
+
+  #settle(held: Held, outcome: ContainerOutcome, spec: ContainerSpec): void {
+    const { clock, log, nodeId } = this.#options;
+    if (held.state === "returning") return;
+    if (outcome.reason === "interrupted") {
+      log.warn({ task: held.taskId }, "the container engine stopped under the task; it is run again");
+      held.state = "waiting";
+      return;
+    }
+    held.finishedAtMs = clock.now();
+    held.state = "finished";
+    held.result = taskResult(
+      {
+        taskId: held.taskId,
+        nodeId,
+        claimId: held.claimId,
+        attempt: held.attempt,
+        image: spec.image,
+        share: spec.share,
+        timeoutSeconds: Math.round(spec.timeoutMs / 1000),
+      },
+      outcome,
+      clock.now(),
+    );
+    log.info({ grid: held.grid, task: held.taskId, reason: outcome.reason, exitCode: outcome.exitCode }, "task ended");
+  }
+
+  #spec(held: Held, share: Share, image: string): ContainerSpec {
+    const { nodeId, instanceId } = this.#options;
+    return {
+      grid: held.grid,
+      taskId: held.taskId,
+      claimId: held.claimId,
+      nodeId,
+      instanceId,
+      image,
+      script: held.task.script,
+      timeoutMs: held.task.timeout_seconds * 1000,
+      share,
+    };
+  }
+}

@@ -1,0 +1,268 @@
+/**
+ * One shard of a grid, worked on: poll, claim, report, renew, return, heartbeat.
+ *
+ * Invariant: what this machine holds of the grid is what the last snapshot says it holds; the
+ * local record only adds what the grid cannot know yet (results not pushed, runs under way).
+ */
+import { fault, success, type Fault, type Outcome } from "../../shared/contract/fault.ts";
+import { LEASE_MAX_SECONDS } from "../../shared/domain/claim.ts";
+import type { Node, NodeStatus } from "../../shared/domain/node.ts";
+import { parseTimestamp } from "../../shared/domain/timestamp.ts";
+import { backoffMs, jitterMs, UNREACHABLE } from "./core/backoff.ts";
+import { choose, type Choice, type Donor } from "./core/choose.ts";
+import { GridReader, type GridView } from "./core/grid-view.ts";
+import { activeNodes, expiredClaims, NO_OBSERVATIONS, observe, SILENT_NODE_MS, type Observations } from "./core/leases.ts";
+import { FULL_PUSH_BUDGET, heartbeatMs, pushesPerMinute, refill, spend, type PushBudget } from "./core/push-budget.ts";
+import { plan, resultPaths, type Plan } from "./core/transaction.ts";
+import { HeldClaims } from "./held-claims.ts";
+import type { Held } from "./held-claim.ts";
+import type { Clock, HistoryStore, Log, Random, RepoTree, TaskRepo, TransactOutcome } from "./ports.ts";
+import { ResultSplitter } from "./result-splitter.ts";
+
+export interface GridLoopOptions {
+  readonly repo: TaskRepo;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Log;
+  readonly history: HistoryStore;
+  readonly nodeId: string;
+  readonly instanceId: string;
+  readonly pullIntervalMs: number;
+  /** undefined: as the grid says. 0: never by itself. */
+  readonly heartbeatMs: number | undefined;
+  /** Overrides the grid's lease. */
+  readonly leaseSeconds: number | undefined;
+  /** What the engine decides for this loop, asked anew at every decision. */
+  readonly host: GridLoopHost;
+}
+
+export interface GridLoopHost {
+  /** How many more claims this loop may make now. */
+  claimCapacity(loop: GridLoop, view: GridView, choice: Choice, activeNodeCount: number): number;
+  donor(): Donor;
+  describeNode(status: NodeStatus, running: number): Node;
+  nodeStatus(): NodeStatus;
+  /** Whether the rules have been judged; before that a node has nothing to say of itself. */
+  readonly judged: boolean;
+  /** Claims changed, or the grid's state did. */
+  changed(loop: GridLoop): void;
+}
+
+export class GridLoop {
+  readonly held: HeldClaims;
+  readonly #options: GridLoopOptions;
+  readonly #reader = new GridReader();
+  readonly #splitter = new ResultSplitter();
+  #seen: Observations = NO_OBSERVATIONS;
+  #waitingSince = new Map<string, number>();
+  #budget: PushBudget = FULL_PUSH_BUDGET;
+  #perMinute = 6;
+  #activeNodes: readonly string[] = [];
+  #failures = 0;
+  #nextPollMs = 0;
+  #heartbeatAtMs: number | undefined;
+  #heartbeatIntervalMs = 60_000;
+  #wake: (() => void) | undefined;
+  #woken = false;
+  #registered = false;
+  /** The last snapshot and what it offered; undefined before the first. */
+  view: GridView | undefined;
+  choice: Choice | undefined;
+  fault: Fault | undefined;
+  /** Whether another machine answers to our name: this grid is left alone. */
+  cycles = 0;
+
+  constructor(options: GridLoopOptions) {
+    this.#options = options;
+    this.held = new HeldClaims(options);
+    this.#nextPollMs = options.clock.monotonic();
+  }
+
+  get name(): string {
+    return this.#options.repo.name;
+  }
+
+  /** Something changed that the grid should hear of, or that may allow a claim. */
+  wake(): void {
+    this.#woken = true;
+    this.#wake?.();
+  }
+
+  /** Works until the signal aborts. Never rejects but for bugs. */
+  async run(signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
+      await this.cycle(signal);
+      await this.#pause(signal);
+    }
+  }
+
+  /** One round: everything there is to say, in one commit and one push. */
+  async cycle(signal: AbortSignal): Promise<void> {
+    this.#woken = false;
+    const { repo, clock } = this.#options;
+    let plan: Plan | undefined;
+    const outcome = await repo.transact(
+      (tree) => this.#needs(tree),
+      (tree) => {
+        plan = this.#decide(tree);
+        return plan?.change;
+      },
+      { signal, beforePush: () => (plan === undefined ? success(undefined) : this.held.aboutToPush(plan)) },
+    );
+    this.cycles++;
+    this.#settle(outcome, plan, clock.monotonic(), signal);
+    this.#options.host.changed(this);
+  }
+
+  /** Says goodbye: gives back what was not finished, reports the rest, marks the node offline. */
+  async leave(signal: AbortSignal): Promise<void> {
+    for (let i = 0; i < 5 && !signal.aborted; i++) {
+      this.#heartbeatAtMs = undefined;
+      await this.cycle(signal);
+      if (this.fault === undefined && this.held.empty) return;
+    }
+  }
+
+  /** Whether nothing eligible waits and nothing of ours is left, by a snapshot that worked. */
+  get idle(): boolean {
+    return this.fault === undefined && this.choice !== undefined && this.choice.eligible.length === 0 && this.held.empty;
+  }
+
+  acceptRewrite(): void {
+    this.#options.repo.acceptRewrite();
+    this.wake();
+  }
+
+  *#needs(tree: RepoTree): Generator<string> {
+    yield* this.#reader.needs(tree);
+    for (const { path } of this.held.unsettled()) yield* resultPaths(path);
+  }
+
+  #decide(tree: RepoTree): Plan | undefined {
+    const { clock, host, nodeId, instanceId, leaseSeconds, random } = this.#options;
+    const nowMs = clock.monotonic();
+    const view = this.#reader.read(tree);
+    this.#look(view, nowMs);
+    if (this.fault?.code === "node_id_taken") return undefined;
+    this.held.reconcile(view, nowMs);
+    const donor = host.donor();
+    const choice = choose(view, donor, (path) => nowMs - (this.#waitingSince.get(path) ?? nowMs));
+    this.choice = choice;
+    const renewable = this.held.live().filter(({ state }) => state !== "returning");
+    const urgent = renewable.some((held) => nowMs - held.renewedAtMs > (held.leaseMs * 2) / 3);
+    const allowed = this.#budget.tokens >= 1 || urgent || host.nodeStatus() === "offline";
+    if (!allowed) return undefined;
+    const capacity = view.settingsProblem === undefined ? host.claimCapacity(this, view, choice, this.#activeNodes.length) : 0;
+    const lease = Math.min(leaseSeconds ?? view.settings.lease_seconds, LEASE_MAX_SECONDS);
+    return plan(view, {
+      nodeId,
+      instanceId,
+      nowEpochMs: clock.now(),
+      leaseSeconds: lease,
+      results: this.#splitter.select(this.held.results()),
+      giveBack: this.held.live().filter(({ state, container }) => state === "returning" && container === undefined),
+      renew: renewable.filter(({ state, renewedAtMs, leaseMs }) => state !== "finished" && nowMs - renewedAtMs > leaseMs / 4),
+      renewDue: renewable.some(({ renewedAtMs, leaseMs }) => nowMs - renewedAtMs > leaseMs / 3),
+      expired: this.#splitter.active ? [] : expiredClaims(view, this.#seen, { nodeId, active: this.#activeNodes }, nowMs).filter((entry) => !this.held.owns(entry)),
+      wanted: choice.eligible,
+      claimIds: this.#splitter.active ? [] : Array.from({ length: Math.max(0, capacity) }, () => random.id()),
+      node: host.describeNode(host.nodeStatus(), this.held.runningCount),
+      heartbeatDue: this.#heartbeatDue(nowMs),
+    });
+  }
+
+  /** What a snapshot says of the grid itself. */
+  #look(view: GridView, nowMs: number): void {
+    const { clock, nodeId, instanceId } = this.#options;
+    this.view = view;
+    this.#seen = observe(this.#seen, view, nowMs);
+    this.#waitingSince = new Map(view.queue.map(({ path }) => [path, this.#waitingSince.get(path) ?? nowMs]));
+    this.#activeNodes = [...new Set([...activeNodes(view, this.#seen, nowMs, clock.now()), nodeId])];
+    this.#perMinute = pushesPerMinute(view.settings.push_budget_per_minute, this.#activeNodes.length);
+    this.#budget = refill(this.#budget, this.#perMinute, nowMs);
+    this.#heartbeatIntervalMs = this.#options.heartbeatMs ?? view.settings.heartbeat_seconds * 1000;
+    this.fault = view.settingsProblem === undefined ? undefined : fault("grid_settings_invalid", view.settingsProblem);
+    if (this.#registered) return;
+    const other = view.nodes.get(nodeId)?.node;
+    const silentMs = clock.now() - (parseTimestamp(other?.last_heartbeat ?? "") ?? 0);
+    if (other?.instance_id !== undefined && other.instance_id !== instanceId && other.status !== "offline" && silentMs < SILENT_NODE_MS) {
+      this.fault = fault("node_id_taken", nodeId);
+    } else this.#registered = true;
+  }
+
+  #settle(outcome: TransactOutcome, decided: Plan | undefined, nowMs: number, signal: AbortSignal): void {
+    const { log } = this.#options;
+    switch (outcome.kind) {
+      case "pushed":
+        this.#failures = 0;
+        this.#heartbeatAtMs = nowMs;
+        this.#budget = spend(this.#budget);
+        if (decided !== undefined) this.held.pushed(decided, nowMs);
+        if (this.#splitter.succeeded()) this.wake();
+        break;
+      case "nothing":
+        this.#failures = 0;
+        if (decided !== undefined) this.held.nothingPushed(decided);
+        break;
+      case "contended":
+        this.#budget = spend(this.#budget);
+        this.held.lostRace();
+        break;
+      case "refused":
+        log.warn({ grid: this.name, detail: outcome.fault.detail }, "the server refused the commit");
+        this.held.lostRace();
+        if (decided !== undefined && this.#splitter.refused(decided.reporting, (claimId) => this.held.withhold(claimId))) this.wake();
+        else this.#failed(outcome.fault);
+        break;
+      case "unknown":
+        log.warn({ grid: this.name, fault: outcome.fault.code, detail: outcome.fault.detail }, "no answer to a push; the next snapshot tells");
+        this.#failed(outcome.fault);
+        break;
+      case "failed":
+        if (!signal.aborted) this.#failed(outcome.fault);
+        break;
+    }
+    const interval = this.#failures === 0 ? jitterMs(this.#options.pullIntervalMs, this.#options.random.next()) : Math.max(500, backoffMs(UNREACHABLE, this.#failures, this.#options.random.next()));
+    this.#nextPollMs = nowMs + interval;
+  }
+
+  #failed(what: Fault): void {
+    this.#failures++;
+    if (this.fault?.code !== what.code) this.#options.log.warn({ grid: this.name, fault: what.code, detail: what.detail }, `${what.meaning} ${what.next}`);
+    this.fault = what;
+  }
+
+  #heartbeatDue(nowMs: number): boolean {
+    if (this.#options.heartbeatMs === 0) return false;
+    // Registering waits for the first judgement, so that it travels with the first claims.
+    if (this.#heartbeatAtMs === undefined) return this.#options.host.judged;
+    return nowMs - this.#heartbeatAtMs >= heartbeatMs(this.#heartbeatIntervalMs, this.#perMinute);
+  }
+
+  /** Sleeps until the next poll, renewal, heartbeat or wake, whichever is first and allowed. */
+  async #pause(signal: AbortSignal): Promise<void> {
+    const { clock } = this.#options;
+    const nowMs = clock.monotonic();
+    const until = this.#failures > 0 ? this.#nextPollMs : Math.min(this.#nextPollMs, this.held.renewAtMs(), this.#nextHeartbeatMs());
+    const waitMs = this.#failures > 0 ? until - nowMs : Math.max(0, until - nowMs);
+    if (this.#woken && this.#failures === 0) {
+      const tokenMs = this.#budget.tokens >= 1 ? 0 : ((1 - this.#budget.tokens) * 60_000) / this.#perMinute;
+      if (tokenMs > 0) await clock.sleep(Math.min(tokenMs, waitMs), signal);
+      return;
+    }
+    const sleep = new AbortController();
+    this.#wake = () => {
+      if (this.#failures === 0) sleep.abort();
+    };
+    await clock.sleep(waitMs, AbortSignal.any([signal, sleep.signal]));
+    this.#wake = undefined;
+  }
+
+  #nextHeartbeatMs(): number {
+    if (this.#options.heartbeatMs === 0) return Number.POSITIVE_INFINITY;
+    if (this.#heartbeatAtMs === undefined) return Number.POSITIVE_INFINITY;
+    return this.#heartbeatAtMs + heartbeatMs(this.#heartbeatIntervalMs, this.#perMinute);
+  }
+}
+
+export type { Held, Outcome };

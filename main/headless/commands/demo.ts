@@ -1,0 +1,180 @@
+/**
+ * `dgrid demo`: the whole thing on this machine - a grid, a dozen tasks, two workers - with a
+ * progress bar and a table of results. Provisions what is missing and stops what it started.
+ */
+import { spawn, type ChildProcess } from "node:child_process";
+import { mkdirSync, mkdtempSync, openSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { SingleBar } from "cli-progress";
+import Table from "cli-table3";
+import { describeFault } from "../../../shared/contract/fault.ts";
+import type { GridAddress } from "../../../shared/domain/grid-address.ts";
+import { TaskResult } from "../../../shared/domain/result.ts";
+import { createBareRepository } from "../../adapters/git/bare-repository.ts";
+import { systemClock } from "../../adapters/sensors/clock.ts";
+import { GridReader } from "../../engine/core/grid-view.ts";
+import { DIRECTORIES, queuePath, RESULT_SUFFIX } from "../../engine/core/layout.ts";
+import type { Log, RepoTree, TaskRepo } from "../../engine/ports.ts";
+import { DEMO_TASKS } from "../demo-tasks.ts";
+import { withGrid } from "../grid-access.ts";
+import { provisionEngine } from "../provision/provision-engine.ts";
+import { provisionImage } from "../provision/provision-image.ts";
+import { runInit } from "./init.ts";
+import { plain } from "./status.ts";
+
+const WORKERS = 2;
+const LOOK_EVERY_MS = 400;
+
+export async function runDemo(log: Log): Promise<number> {
+  const stop = new AbortController();
+  const interrupt = (): void => stop.abort();
+  process.on("SIGINT", interrupt);
+  process.on("SIGTERM", interrupt);
+  try {
+    return await demo(stop.signal, log);
+  } finally {
+    process.off("SIGINT", interrupt);
+    process.off("SIGTERM", interrupt);
+  }
+}
+
+async function demo(signal: AbortSignal, log: Log): Promise<number> {
+  const folder = mkdtempSync(join(tmpdir(), "dgrid-demo-"));
+  const say = (text: string): boolean => process.stdout.write(`${text}\n`);
+  const engine = await provisionEngine({ env: process.env, log: sayLog(say, log), signal });
+  if (!engine.ok) return fail(describeFault(engine.fault));
+  try {
+    const image = await provisionImage({ env: process.env, dockerHost: engine.value.dockerHost, log: sayLog(say, log), signal });
+    if (!image.ok) return fail(describeFault(image.fault));
+    const address = { url: join(folder, "grid.git"), kind: "file" } as const;
+    const made = await makeGrid(address, log, signal);
+    if (made !== undefined) return fail(made);
+    say(`A grid with ${DEMO_TASKS.length} tasks, and ${WORKERS} workers on it. Logs: ${folder}/worker-*.log`);
+    const workers = startWorkers(folder, address.url, { DOCKER_HOST: engine.value.dockerHost, DGRID_IMAGE: image.value });
+    const ended = Promise.all(workers.map(exitOf));
+    const onAbort = (): void => {
+      for (const worker of workers) worker.kill("SIGTERM");
+    };
+    signal.addEventListener("abort", onAbort, { once: true });
+    const results = await withGrid({ address, token: undefined, log }, (repo) => watch(repo, ended));
+    await ended;
+    for (let i = 1; i <= WORKERS; i++) rmSync(join(folder, `node-${i}`), { recursive: true, force: true });
+    if (signal.aborted) return fail("Stopped; the tasks that were running went back to the queue.");
+    say(resultTable(results));
+    say(`The grid is a Git repository: ${address.url}`);
+    say(`See who did what: git -C ${address.url} log --stat`);
+    return results.length === DEMO_TASKS.length ? 0 : fail(`${DEMO_TASKS.length - results.length} tasks have no result.`);
+  } finally {
+    await engine.value.stop();
+  }
+}
+
+/** A message of the grid that could not be made, or undefined. */
+async function makeGrid(address: GridAddress, log: Log, signal: AbortSignal): Promise<string | undefined> {
+  const created = await createBareRepository(address.url, process.env, signal);
+  if (!created.ok) return describeFault(created.fault);
+  // On this machine a push costs nobody anything: the budget for GitHub is lifted.
+  const inited = await runInit({ address, token: undefined, log }, { protocol: 1, push_budget_per_minute: 600 });
+  if (inited !== 0) return "The demo grid could not be made.";
+  return withGrid({ address, token: undefined, log }, async (repo) => {
+    const ops = DEMO_TASKS.map((task) => ({ op: "write" as const, path: queuePath(task.task_id), text: `${JSON.stringify(task, null, 2)}\n` }));
+    const outcome = await repo.transact(
+      () => [],
+      () => ({ message: `${ops.length} tasks submitted`, ops }),
+      { signal },
+    );
+    return outcome.kind === "pushed" ? undefined : `The demo tasks could not be queued (${outcome.kind}).`;
+  });
+}
+
+function startWorkers(folder: string, url: string, engine: Readonly<Record<string, string>>): ChildProcess[] {
+  const cli = fileURLToPath(new URL("../cli.ts", import.meta.url));
+  const entry = process.argv[1]?.endsWith(".js") === true ? process.argv[1] : cli;
+  return Array.from({ length: WORKERS }, (_, index) => {
+    const name = `node-${index + 1}`;
+    const dataDir = join(folder, name);
+    mkdirSync(dataDir, { recursive: true });
+    const output = openSync(join(folder, `worker-${index + 1}.log`), "w");
+    const env = { ...process.env, ...engine, NODE_ID: `demo-${name}`, DGRID_REPO_URL: url, DGRID_DATA_DIR: dataDir, DGRID_PARALLEL: "2", DGRID_MEMORY_MB: "512", PULL_INTERVAL: "1", LOG_LEVEL: "INFO" };
+    return spawn(process.execPath, ["--disable-warning=ExperimentalWarning", entry, "worker", "--exit-when-idle", "--no-dashboard", "--json"], {
+      env,
+      stdio: ["ignore", output, output],
+      // Ctrl-C reaches us alone; we pass it on.
+      detached: process.platform !== "win32",
+    });
+  });
+}
+
+function exitOf(child: ChildProcess): Promise<number | null> {
+  return new Promise((resolve, reject) => {
+    child.once("exit", resolve);
+    child.once("error", reject);
+  });
+}
+
+/** Shows progress until the workers have ended, then reads every result. */
+async function watch(repo: TaskRepo, ended: Promise<unknown>): Promise<TaskResult[]> {
+  const bar = new SingleBar({ format: "{bar} {value}/{total} tasks | {running}", hideCursor: true, clearOnComplete: false, noTTYOutput: true, notTTYSchedule: 5_000 });
+  bar.start(DEMO_TASKS.length, 0, { running: "starting" });
+  const over = new AbortController();
+  void ended.finally(() => over.abort());
+  const reader = new GridReader();
+  const needs = function* (tree: RepoTree): Generator<string> {
+    yield* reader.needs(tree);
+    yield* resultFiles(tree);
+  };
+  const { signal } = new AbortController();
+  for (;;) {
+    const last = over.signal.aborted;
+    const synced = await repo.sync(needs, signal);
+    if (synced.ok) {
+      const view = reader.read(synced.value);
+      const running = [...view.inProgress.values()].map(({ task }) => task?.task_id ?? "?");
+      const files = resultFiles(synced.value);
+      bar.update(files.length, { running: running.length === 0 ? "" : `running ${running.join(", ")}` });
+      if (last) {
+        bar.stop();
+        return files.flatMap((path) => readResult(synced.value, path));
+      }
+    } else if (last) {
+      bar.stop();
+      return [];
+    }
+    await systemClock.sleep(LOOK_EVERY_MS, over.signal);
+  }
+}
+
+function resultFiles(tree: RepoTree): string[] {
+  return [DIRECTORIES.completed, DIRECTORIES.failed].flatMap((directory) =>
+    [...tree.list(directory).keys()].filter((name) => name.endsWith(RESULT_SUFFIX)).map((name) => `${directory}/${name}`),
+  );
+}
+
+function readResult(tree: RepoTree, path: string): TaskResult[] {
+  const content = tree.content(path);
+  if (content === undefined || content === "too_large") return [];
+  const parsed = TaskResult.safeParse(JSON.parse(new TextDecoder().decode(content)));
+  return parsed.success ? [parsed.data] : [];
+}
+
+function resultTable(results: readonly TaskResult[]): string {
+  const table = new Table({ head: ["task", "node", "status", "reason", "exit", "seconds", "output"], style: { head: [] } });
+  for (const result of [...results].sort((a, b) => a.task_id.localeCompare(b.task_id))) {
+    const output = (result.stdout.trim() || result.stderr.trim()).split("\n").at(-1) ?? "";
+    const seconds = ((result.duration_ms ?? 0) / 1000).toFixed(1);
+    table.push([result.task_id, result.node_id, result.status, result.reason ?? "", result.exit_code, seconds, plain(output).slice(0, 50)]);
+  }
+  return table.toString();
+}
+
+/** Provisioning says what it does to whoever watches. */
+function sayLog(say: (text: string) => void, log: Log): Log {
+  return { ...log, debug: (fields, message) => log.debug(fields, message), warn: (fields, message) => log.warn(fields, message), error: (fields, message) => log.error(fields, message), info: (_fields, message) => say(message) };
+}
+
+function fail(message: string): number {
+  process.stderr.write(`${message}\n`);
+  return 1;
+}

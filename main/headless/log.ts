@@ -1,0 +1,47 @@
+/** The program's log: pretty on a terminal, one JSON object a line otherwise, secrets taken out. */
+import pino from "pino";
+import pretty from "pino-pretty";
+import type { Log } from "../engine/ports.ts";
+
+export const LOG_LEVELS = ["DEBUG", "INFO", "WARNING", "ERROR"] as const;
+export type LogLevel = (typeof LOG_LEVELS)[number];
+
+const PINO_LEVEL: Record<LogLevel, pino.Level> = { DEBUG: "debug", INFO: "info", WARNING: "warn", ERROR: "error" };
+/** Anything that looks like a credential in an address, or a token of a well-known kind. */
+const CREDENTIAL = /(\/\/)[^/@\s"]+@|\b(gh[pousr]_[A-Za-z0-9]{16,}|github_pat_[A-Za-z0-9_]{20,}|glpat-[A-Za-z0-9_-]{16,})/g;
+
+export interface LogOptions {
+  readonly level: LogLevel;
+  readonly json: boolean;
+  /** Exact texts that must never be written. */
+  readonly secrets: readonly string[];
+}
+
+/** Writes to standard error: standard output belongs to a command's answer. */
+export function createLog({ level, json, secrets }: LogOptions): Log {
+  const hidden = secrets.filter((secret) => secret.length >= 4);
+  const options: pino.LoggerOptions = {
+    level: PINO_LEVEL[level],
+    base: null,
+    timestamp: pino.stdTimeFunctions.isoTime,
+    formatters: { level: (label) => ({ level: label }) },
+    redact: ["token", "*.token", "password", "*.password", "authorization", "*.authorization"],
+    hooks: { streamWrite: (line) => redact(line, hidden) },
+  };
+  const asJson = json || process.stderr.isTTY !== true;
+  const stream = asJson
+    ? pino.destination({ dest: 2, sync: true })
+    : pretty({ colorize: true, destination: 2, sync: true, translateTime: "SYS:HH:MM:ss", ignore: "time", hideObject: false, singleLine: true });
+  return pino(options, stream);
+}
+
+/** A text without the given secrets and without what looks like one. */
+export function redact(text: string, secrets: readonly string[]): string {
+  let safe = text.replace(CREDENTIAL, (_all, slashes: string | undefined) => `${slashes ?? ""}[redacted]`);
+  for (const secret of secrets) {
+    safe = safe.replaceAll(secret, "[redacted]");
+    const encoded = encodeURIComponent(secret);
+    if (encoded !== secret) safe = safe.replaceAll(encoded, "[redacted]");
+  }
+  return safe;
+}
