@@ -362,7 +362,8 @@ export class Engine implements GridLoopHost {
 
   #runChanged(held: Held): void {
     const entry = this.#loops.find(({ loop }) => loop.held.has(held.claimId));
-    if (entry === undefined) return;
+    // A claim that was lost meanwhile is nobody's any more, but its place is free now.
+    if (entry === undefined) return this.#startWaiting();
     entry.loop.held.save(held);
     if (held.state === "finished" && held.startedAtMs !== undefined && held.finishedAtMs !== undefined) {
       entry.usedMs += held.finishedAtMs - held.startedAtMs;

@@ -4,9 +4,10 @@
  * Invariant: what this machine holds of the grid is what the last snapshot says it holds; the
  * local record only adds what the grid cannot know yet (results not pushed, runs under way).
  */
-import { fault, success, type Fault, type Outcome } from "../../shared/contract/fault.ts";
+import { fault, success, type Fault } from "../../shared/contract/fault.ts";
 import { LEASE_MAX_SECONDS } from "../../shared/domain/claim.ts";
 import type { Node, NodeStatus } from "../../shared/domain/node.ts";
+import { TASK_PROBLEM_HELP, type TaskProblem } from "../../shared/domain/problem.ts";
 import { parseTimestamp } from "../../shared/domain/timestamp.ts";
 import { backoffMs, jitterMs, UNREACHABLE } from "./core/backoff.ts";
 import { choose, type Choice, type Donor } from "./core/choose.ts";
@@ -15,7 +16,6 @@ import { activeNodes, expiredClaims, NO_OBSERVATIONS, observe, SILENT_NODE_MS, t
 import { FULL_PUSH_BUDGET, heartbeatMs, pushesPerMinute, refill, spend, type PushBudget } from "./core/push-budget.ts";
 import { plan, resultPaths, type Plan } from "./core/transaction.ts";
 import { HeldClaims } from "./held-claims.ts";
-import type { Held } from "./held-claim.ts";
 import type { Clock, HistoryStore, Log, Random, RepoTree, TaskRepo, TransactOutcome } from "./ports.ts";
 import { ResultSplitter } from "./result-splitter.ts";
 
@@ -69,8 +69,10 @@ export class GridLoop {
   view: GridView | undefined;
   choice: Choice | undefined;
   fault: Fault | undefined;
-  /** Whether another machine answers to our name: this grid is left alone. */
-  cycles = 0;
+  /** What the last snapshot itself says is wrong. */
+  #gridFault: Fault | undefined;
+  /** Problems already logged, by path and code. */
+  #told = new Set<string>();
 
   constructor(options: GridLoopOptions) {
     this.#options = options;
@@ -109,7 +111,6 @@ export class GridLoop {
       },
       { signal, beforePush: () => (plan === undefined ? success(undefined) : this.held.aboutToPush(plan)) },
     );
-    this.cycles++;
     this.#settle(outcome, plan, clock.monotonic(), signal);
     this.#options.host.changed(this);
   }
@@ -143,7 +144,7 @@ export class GridLoop {
     const nowMs = clock.monotonic();
     const view = this.#reader.read(tree);
     this.#look(view, nowMs);
-    if (this.fault?.code === "node_id_taken") return undefined;
+    if (this.#gridFault?.code === "node_id_taken") return undefined;
     this.held.reconcile(view, nowMs);
     const donor = host.donor();
     const choice = choose(view, donor, (path) => nowMs - (this.#waitingSince.get(path) ?? nowMs));
@@ -152,7 +153,10 @@ export class GridLoop {
     const urgent = renewable.some((held) => nowMs - held.renewedAtMs > (held.leaseMs * 2) / 3);
     const allowed = this.#budget.tokens >= 1 || urgent || host.nodeStatus() === "offline";
     if (!allowed) return undefined;
-    const capacity = view.settingsProblem === undefined ? host.claimCapacity(this, view, choice, this.#activeNodes.length) : 0;
+    this.#tellProblems([...view.problems, ...choice.problems]);
+    // With a full disk only what frees the grid from us is tried: results and returns.
+    const mayClaim = view.settingsProblem === undefined && this.fault?.code !== "disk_full";
+    const capacity = mayClaim ? host.claimCapacity(this, view, choice, this.#activeNodes.length) : 0;
     const lease = Math.min(leaseSeconds ?? view.settings.lease_seconds, LEASE_MAX_SECONDS);
     return plan(view, {
       nodeId,
@@ -171,6 +175,15 @@ export class GridLoop {
     });
   }
 
+  #tellProblems(problems: readonly TaskProblem[]): void {
+    const now = new Set(problems.map(({ code, path }) => `${code} ${path}`));
+    for (const { code, path, detail } of problems) {
+      if (this.#told.has(`${code} ${path}`)) continue;
+      this.#options.log.warn({ grid: this.name, problem: code, path: JSON.stringify(path), detail }, TASK_PROBLEM_HELP[code]);
+    }
+    this.#told = now;
+  }
+
   /** What a snapshot says of the grid itself. */
   #look(view: GridView, nowMs: number): void {
     const { clock, nodeId, instanceId } = this.#options;
@@ -181,12 +194,12 @@ export class GridLoop {
     this.#perMinute = pushesPerMinute(view.settings.push_budget_per_minute, this.#activeNodes.length);
     this.#budget = refill(this.#budget, this.#perMinute, nowMs);
     this.#heartbeatIntervalMs = this.#options.heartbeatMs ?? view.settings.heartbeat_seconds * 1000;
-    this.fault = view.settingsProblem === undefined ? undefined : fault("grid_settings_invalid", view.settingsProblem);
+    this.#gridFault = view.settingsProblem === undefined ? undefined : fault("grid_settings_invalid", view.settingsProblem);
     if (this.#registered) return;
     const other = view.nodes.get(nodeId)?.node;
     const silentMs = clock.now() - (parseTimestamp(other?.last_heartbeat ?? "") ?? 0);
     if (other?.instance_id !== undefined && other.instance_id !== instanceId && other.status !== "offline" && silentMs < SILENT_NODE_MS) {
-      this.fault = fault("node_id_taken", nodeId);
+      this.#gridFault = fault("node_id_taken", nodeId);
     } else this.#registered = true;
   }
 
@@ -194,14 +207,14 @@ export class GridLoop {
     const { log } = this.#options;
     switch (outcome.kind) {
       case "pushed":
-        this.#failures = 0;
+        this.#succeeded();
         this.#heartbeatAtMs = nowMs;
         this.#budget = spend(this.#budget);
         if (decided !== undefined) this.held.pushed(decided, nowMs);
         if (this.#splitter.succeeded()) this.wake();
         break;
       case "nothing":
-        this.#failures = 0;
+        this.#succeeded();
         if (decided !== undefined) this.held.nothingPushed(decided);
         break;
       case "contended":
@@ -224,6 +237,12 @@ export class GridLoop {
     }
     const interval = this.#failures === 0 ? jitterMs(this.#options.pullIntervalMs, this.#options.random.next()) : Math.max(500, backoffMs(UNREACHABLE, this.#failures, this.#options.random.next()));
     this.#nextPollMs = nowMs + interval;
+  }
+
+  #succeeded(): void {
+    if (this.fault !== undefined && this.#gridFault === undefined) this.#options.log.info({ grid: this.name }, "the grid works again");
+    this.#failures = 0;
+    this.fault = this.#gridFault;
   }
 
   #failed(what: Fault): void {
@@ -265,4 +284,3 @@ export class GridLoop {
   }
 }
 
-export type { Held, Outcome };

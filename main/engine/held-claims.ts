@@ -107,7 +107,8 @@ export class HeldClaims {
     if (rows.length === 0) return success(undefined);
     const written = this.#options.history.save(rows);
     if (written.ok) for (const held of unsaved) held.saved = true;
-    return written;
+    // Without a new claim nothing depends on it: a result is pushed even when it cannot be noted.
+    return runs.length === 0 ? success(undefined) : written;
   }
 
   pushed(decided: Plan, nowMs: number): void {

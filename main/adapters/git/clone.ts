@@ -6,6 +6,7 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { failure, success, type Outcome } from "../../../shared/contract/fault.ts";
 import type { GridAddress } from "../../../shared/domain/grid-address.ts";
+import { limitTransfer } from "./transfer-limit.ts";
 import type { GitEnvironment } from "./environment.ts";
 import { gitCommand, type Git, type GitOptions } from "./git-command.ts";
 import { localFault, remoteFault } from "./git-faults.ts";
@@ -16,6 +17,9 @@ const FORMAT = "1";
 const HEAD_REF = "refs/dgrid/head";
 /** Of an incremental fetch: brings what deciding needs in the same round trip. */
 const SMALL_BLOBS = "blob:limit=64k";
+
+/** Of one batch of blobs; task files are under 64 KiB, so an honest queue is far below. */
+const TRANSFER_MAX_BYTES = 64 * 1024 * 1024;
 
 export interface CloneLocation {
   readonly directory: string;
@@ -72,10 +76,16 @@ export async function fetchBranch(clone: Clone, acceptRewrite: boolean, options:
   return { ok: false, fault: remoteFault(result) };
 }
 
-/** Fetches blobs by id, all in one request. */
+/**
+ * Fetches blobs by id, all in one request. More than the clone accepts at once ends the transfer
+ * (grid_too_large): the sizes of blobs that are not here cannot be asked for beforehand.
+ */
 export async function fetchBlobs(clone: Clone, oids: readonly string[], options: GitOptions): Promise<Outcome<void>> {
   const args = ["fetch", "--quiet", "--no-tags", "--no-write-fetch-head", "--filter=blob:none", "--stdin", "origin"];
-  const result = await clone.blobs(args, { ...options, input: `${oids.join("\n")}\n` });
+  const limit = limitTransfer(join(clone.directory, "objects", "pack"), TRANSFER_MAX_BYTES, options.signal);
+  const result = await clone.blobs(args, { ...options, signal: limit.signal, input: `${oids.join("\n")}\n` });
+  limit.stop();
+  if (limit.exceeded()) return failure("grid_too_large", `over ${TRANSFER_MAX_BYTES} bytes in one transfer`);
   return result.exitCode === 0 ? success(undefined) : { ok: false, fault: remoteFault(result) };
 }
 

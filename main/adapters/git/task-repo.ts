@@ -189,14 +189,29 @@ class GitTaskRepo implements TaskRepo {
       const absent = await readBlobs(clone.local, [...lacking], this.#blobs, git);
       if (!absent.ok) return absent;
       if (absent.value.length === 0) continue;
-      const fetched = await fetchBlobs(clone, absent.value, { ...git, deadlineMs: CLONE_DEADLINE_MS });
+      const fetched = await this.#fetchBlobs(clone, absent.value, signal);
       if (!fetched.ok) return fetched;
-      const still = await readBlobs(clone.local, absent.value, this.#blobs, git);
+      const wanted = absent.value.filter((oid) => !this.#blobs.has(oid));
+      const still = await readBlobs(clone.local, wanted, this.#blobs, git);
       if (!still.ok) return still;
       if (still.value.length > 0) return failure("clone_broken", `${still.value.length} blobs cannot be had`);
     }
     for (const oid of this.#blobs.keys()) if (!used.has(oid)) this.#blobs.delete(oid);
     return success(undefined);
+  }
+
+  /** In one batch; one that is too large goes in halves, so that a single huge file stops nobody. */
+  async #fetchBlobs(clone: Clone, oids: readonly string[], signal: AbortSignal): Promise<Outcome<void>> {
+    const fetched = await fetchBlobs(clone, oids, { deadlineMs: CLONE_DEADLINE_MS, signal });
+    if (fetched.ok || fetched.fault.code !== "grid_too_large") return fetched;
+    const [only] = oids;
+    if (oids.length === 1 && only !== undefined) {
+      this.#blobs.set(only, "too_large");
+      return success(undefined);
+    }
+    const middle = Math.ceil(oids.length / 2);
+    const first = await this.#fetchBlobs(clone, oids.slice(0, middle), signal);
+    return first.ok ? this.#fetchBlobs(clone, oids.slice(middle), signal) : first;
   }
 
   async #tidy(clone: Clone, signal: AbortSignal): Promise<void> {
