@@ -1,0 +1,34 @@
+import { defineConfig } from "vitest/config";
+
+/**
+ * Two projects: `portable` needs no container and runs on every system; `containers` needs the
+ * engine and the image that scripts/test.ts provides. Nothing is retried and nothing is skipped.
+ */
+export default defineConfig({
+  test: {
+    environment: "node",
+    retry: 0,
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: "portable",
+          include: ["shared/**/*.test.ts", "main/**/*.test.ts", "tests/*.test.ts", "tests/portable/**/*.test.ts"],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "containers",
+          include: ["tests/integration/**/*.test.ts", "tests/hostile/**/*.test.ts"],
+          // A test here starts several workers, each with containers of its own: more files at
+          // once than two would measure the machine's load and not the program.
+          maxWorkers: 2,
+          sequence: { groupOrder: 1 },
+        },
+      },
+    ],
+  },
+});
