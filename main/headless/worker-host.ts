@@ -16,13 +16,14 @@ import { noSensors } from "../adapters/sensors/no-sensors.ts";
 import { openDonorStore } from "../adapters/settings/donor-store.ts";
 import { retryAfterMs } from "../engine/core/backoff.ts";
 import { Engine } from "../engine/engine.ts";
-import type { ContainerRuntime, Log, TaskRepo } from "../engine/ports.ts";
+import type { Clock, ContainerRuntime, HistoryStore, Log, TaskRepo } from "../engine/ports.ts";
 import type { Configuration } from "./configuration.ts";
 import { VERSION } from "./version.ts";
 
 export interface WorkerHost {
   readonly engine: Engine;
   readonly nodeId: string;
+  readonly history: HistoryStore;
   /** Releases the data directory; after the engine has stopped. */
   close(): void;
 }
@@ -31,6 +32,7 @@ export interface WorkerHost {
 export interface WorkerOverrides {
   readonly runtime?: ContainerRuntime;
   readonly claimAhead?: boolean;
+  readonly clock?: Clock;
 }
 
 /** Opens everything a worker needs. Nothing runs and nothing is fetched yet. */
@@ -50,11 +52,11 @@ export function openWorker(configuration: Configuration, log: Log, overrides: Wo
     donate(donor);
     const { nodeId } = donor.read();
     const history = openHistory(join(dataDir, "history.db"), log);
-    const repo = openTaskRepo(configuration, nodeId, environmentSecrets(token, address.url).token(address.url), log);
+    const repo = openTaskRepo(configuration, nodeId, environmentSecrets(token, address.url).token(address.url), log, overrides.clock);
     const engine = new Engine({
       grids: [{ weight: 1, repo }],
       runtime: overrides.runtime ?? createDockerRuntime({ ...(configuration.dockerHost === undefined ? {} : { dockerHost: configuration.dockerHost }), env: process.env, log, probeImage: configuration.image }),
-      clock: systemClock,
+      clock: overrides.clock ?? systemClock,
       random: systemRandom,
       log,
       history,
@@ -76,7 +78,7 @@ export function openWorker(configuration: Configuration, log: Log, overrides: Wo
       history.close();
       lock.value();
     };
-    return success({ engine, nodeId, close });
+    return success({ engine, nodeId, history, close });
   } catch (error) {
     lock.value();
     const text = String(error);
@@ -87,7 +89,7 @@ export function openWorker(configuration: Configuration, log: Log, overrides: Wo
 }
 
 /** One shard's repository with its clone below the data directory. */
-export function openTaskRepo(configuration: Pick<Configuration, "address" | "dataDir">, nodeId: string, token: string | undefined, log: Log): TaskRepo {
+export function openTaskRepo(configuration: Pick<Configuration, "address" | "dataDir">, nodeId: string, token: string | undefined, log: Log, clock: Clock = systemClock): TaskRepo {
   const { address, dataDir } = configuration;
   const folder = createHash("sha256").update(address.url).digest("hex").slice(0, 16);
   return gitTaskRepo({
@@ -96,7 +98,7 @@ export function openTaskRepo(configuration: Pick<Configuration, "address" | "dat
     author: { name: nodeId, email: `${nodeId}@nodes.dgrid.invalid` },
     ...(token === undefined ? {} : { token }),
     env: process.env,
-    clock: systemClock,
+    clock,
     retryAfterMs: (attempt) => retryAfterMs(attempt, systemRandom.next()),
     log,
   });

@@ -114,7 +114,6 @@ export function commands({ directory, address, environment }: CloneLocation, bra
     `remote.origin.url=${address.url}`,
     "gc.packRefs=false",
     "fetch.unpackLimit=1",
-    "fetch.showForcedUpdates=false",
   ];
   const env = { ...environment.env, GIT_DIR: directory, GIT_DEFAULT_REF_FORMAT: "files" };
   // Only where the server is meant does Git know it as the source of what is missing here.
