@@ -1,0 +1,306 @@
+/** Whole workers on real repositories; their containers end as the test says. */
+import { join } from "node:path";
+import { rmSync } from "node:fs";
+import { afterEach, describe, expect, it } from "vitest";
+import { createBareGrid, addFiles, rewriteHistory } from "../support/bare-grid.ts";
+import { startGitServer, type GitServer } from "../support/git-server.ts";
+import { fsck, installHook } from "../support/grid-history.ts";
+import { inspectGrid } from "../support/inspect-grid.ts";
+import { instantRuntime } from "../support/instant-runtime.ts";
+import { acceleratedClock } from "../support/accelerated-clock.ts";
+import { temporaryDirectory } from "../support/temporary-directory.ts";
+import { createTestWorker, startTestWorker, until, type TestWorker, type TestWorkerOptions } from "../support/test-worker.ts";
+
+const QUICK = { push_budget_per_minute: 6000 };
+const TOKEN = "s3cret-token-0123456789";
+const cleanups: (() => Promise<void>)[] = [];
+afterEach(async () => {
+  for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
+});
+
+async function grid(tasks: number | { task_id: string }[], more: object = {}): Promise<{ dir: string; url: string }> {
+  return createBareGrid({ dir: join(temporaryDirectory(), "grid.git"), tasks, gridJson: { ...QUICK, ...more } });
+}
+
+async function servedGrid(tasks: number): Promise<{ dir: string; url: string; server: GitServer }> {
+  const root = temporaryDirectory();
+  const { dir } = await createBareGrid({ dir: join(root, "grid.git"), tasks, gridJson: QUICK });
+  const server = await startGitServer({ root, token: TOKEN });
+  cleanups.push(() => server.close());
+  return { dir, url: server.url("grid.git"), server };
+}
+
+function start(options: Omit<TestWorkerOptions, "dataDir"> & { dataDir?: string }): TestWorker & { dataDir: string } {
+  const dataDir = options.dataDir ?? temporaryDirectory();
+  const worker = startTestWorker({ ...options, dataDir });
+  let stopped: Promise<void> | undefined;
+  const stop = (how?: "finish" | "give_back"): Promise<void> => (stopped ??= worker.stop(how));
+  cleanups.push(() => stop());
+  return { ...worker, stop, dataDir };
+}
+
+const done = async (dir: string): Promise<number> => (await inspectGrid(dir)).results.length;
+const states = (worker: TestWorker): string[] => worker.history.recent(100).map(({ state }) => state);
+
+describe("a worker", () => {
+  it("takes, runs and reports everything, says who it is, and leaves orderly", async () => {
+    const { dir, url } = await grid(6);
+    const worker = start({ url, node: "one" });
+    await until(() => worker.engine.idle);
+    await worker.stop("finish");
+    const seen = await inspectGrid(dir);
+    expect(seen.results.map(({ status }) => status)).toEqual(Array.from({ length: 6 }, () => "success"));
+    expect(seen.tasks).toMatchObject({ queue: [], in_progress: [], failed: [] });
+    expect(seen.nodes).toMatchObject([{ node_id: "one", status: "offline", limits: { parallel: 2 } }]);
+    expect(seen.unreadable).toEqual([]);
+    await fsck(dir);
+  });
+
+  it("never runs what is not a task, and goes on with the others", async () => {
+    const { dir, url } = await createBareGrid({
+      dir: join(temporaryDirectory(), "grid.git"),
+      tasks: [{ task_id: "good", script: "true" } as { task_id: string }],
+      gridJson: QUICK,
+      files: [
+        { path: "tasks/queue/link.json", content: "/etc/passwd", mode: "120000" },
+        { path: "tasks/queue/module.json", mode: "160000", content: "a".repeat(40) },
+        { path: "tasks/queue/huge.json", content: "x".repeat(10 * 1024 * 1024) },
+        { path: Buffer.from("tasks/queue/\xff\xfe.json", "latin1"), content: "{}" },
+        { path: "tasks/queue/..json", content: "{}" },
+        { path: 'tasks/queue/a"b\\c\n.json', content: "{}" },
+        { path: "tasks/queue/sub/inner.json", content: { task_id: "inner", script: "true" } },
+        { path: "tasks/queue/other.json", content: { task_id: "good", script: "true" } },
+        { path: "tasks/queue/deep.json", content: `${"[".repeat(20_000)}` },
+      ],
+    });
+    const worker = start({ url, node: "one" });
+    await until(() => worker.engine.idle);
+    await worker.stop("finish");
+    expect(worker.runtime.started.map(({ taskId }) => taskId)).toEqual(["good"]);
+    const problems = worker.lines.filter(({ fields }) => "problem" in fields).map(({ fields }) => fields["problem"]);
+    expect([...new Set(problems)].sort()).toEqual(["bad_file_name", "name_is_not_id", "not_a_file", "too_deep", "too_large"]);
+    expect((await inspectGrid(dir)).tasks.queue).toHaveLength(9);
+  });
+
+  it("waits for what a task depends on, and names a dependency that is nowhere", async () => {
+    const tasks = [
+      { task_id: "second", script: "true", depends_on: ["first"], priority: "critical" },
+      { task_id: "first", script: "true", priority: "low" },
+      { task_id: "orphan", script: "true", depends_on: ["nowhere"] },
+      { task_id: "ring-a", script: "true", depends_on: ["ring-b"] },
+      { task_id: "ring-b", script: "true", depends_on: ["ring-a"] },
+    ];
+    const { url } = await grid(tasks);
+    const worker = start({ url, node: "one" });
+    await until(() => worker.runtime.started.length === 2 && worker.engine.idle);
+    expect(worker.runtime.started.map(({ taskId }) => taskId)).toEqual(["first", "second"]);
+    expect(worker.lines.map(({ fields }) => fields["problem"]).filter(Boolean).sort()).toEqual(["dependency_cyclic", "dependency_cyclic", "dependency_missing"]);
+  });
+
+  it("gives back what has not ended when it is stopped, and another node does it", async () => {
+    const { dir, url } = await grid(1);
+    const slow = instantRuntime(() => new Promise(() => undefined));
+    const first = start({ url, node: "one", runtime: slow });
+    await until(() => slow.started.length === 1);
+    await first.stop("give_back");
+    expect(await inspectGrid(dir)).toMatchObject({ tasks: { queue: ["task-0001.json"], in_progress: [] } });
+    const second = start({ url, node: "two" });
+    await until(() => second.engine.idle);
+    expect((await inspectGrid(dir)).results).toMatchObject([{ node_id: "two", attempts: 2 }]);
+  });
+
+  it("refuses a node id that is active on another machine", async () => {
+    const { url } = await grid(1);
+    const first = start({ url, node: "one" });
+    await until(() => first.engine.idle);
+    const second = start({ url, node: "one" });
+    await until(() => second.engine.status().grids[0]?.fault?.code === "node_id_taken");
+    expect(second.runtime.started).toEqual([]);
+  });
+
+  it("refuses a data directory that another process holds", () => {
+    const dataDir = temporaryDirectory();
+    const options = { url: "file:///nowhere", node: "one", dataDir };
+    const first = createTestWorker(options);
+    expect(() => createTestWorker(options)).toThrow("data_directory_in_use");
+    first.close();
+    createTestWorker(options).close();
+  });
+
+  it("claims no more than its tasks an hour", async () => {
+    const { url } = await grid(5);
+    const worker = start({ url, node: "one", settings: { tasksPerHour: "3" } });
+    await until(() => worker.engine.status().verdict.reason === "rate_limit");
+    await until(() => worker.engine.status().grids[0]?.held === 0);
+    expect(worker.runtime.started).toHaveLength(3);
+  });
+});
+
+describe("an answer that was lost", () => {
+  it.each([1, 2, 3])("after push %i: nothing is doubled and nothing superseded", async (which) => {
+    const { dir, url, server } = await servedGrid(3);
+    for (let i = 1; i < which; i++) server.inject({ kind: "status", status: 503 }, { match: "pushes", times: 1 });
+    server.inject({ kind: "cut-after-apply" }, { times: which });
+    const worker = start({ url, node: "one", token: TOKEN });
+    await until(async () => (await done(dir)) === 3 && worker.engine.idle);
+    expect(worker.runtime.started).toHaveLength(3);
+    expect(states(worker)).not.toContain("superseded");
+    expect(states(worker).filter((state) => state === "reported")).toHaveLength(3);
+    expect((await inspectGrid(dir)).results.every(({ attempts }) => attempts === 1)).toBe(true);
+  });
+});
+
+describe("a server that refuses an output", () => {
+  it("gets that result withheld and all others as they are", async () => {
+    const { dir, url } = await grid(6);
+    installHook(
+      dir,
+      "pre-receive",
+      `#!/bin/sh
+while read -r old new ref; do
+  if git grep -q AKIA-LOOKS-LIKE-A-SECRET "$new" -- tasks; then echo "push declined: secret found" >&2; exit 1; fi
+done
+`,
+    );
+    const runtime = instantRuntime(({ taskId }) => (taskId === "task-0004" ? { stdout: { text: "AKIA-LOOKS-LIKE-A-SECRET", bytes: 24, truncated: false } } : {}));
+    const worker = start({ url, node: "one", runtime, settings: { parallel: "4", memoryMb: "2048" } });
+    await until(async () => (await done(dir)) === 6);
+    const { results } = await inspectGrid(dir);
+    expect(results.filter(({ reason }) => reason === "output_refused").map(({ task_id, stdout }) => [task_id, stdout])).toEqual([["task-0004", ""]]);
+    expect(results.filter(({ stdout }) => stdout === "ok\n")).toHaveLength(5);
+    await worker.stop("finish");
+    expect(worker.runtime.started).toHaveLength(6);
+  });
+});
+
+describe("leases", () => {
+  const MINUTE = 60_000;
+
+  it("hold while three machines disagree about the time by an hour", async () => {
+    const { dir, url } = await grid(6, { lease_seconds: 60, heartbeat_seconds: 20 });
+    const ends = Promise.withResolvers<object>();
+    const workers = [-60, 0, 60].map((skew, index) => start({ url, node: `n${index}`, runtime: instantRuntime(() => ends.promise), clock: acceleratedClock(20, skew * MINUTE), settings: { parallel: "1" } }));
+    await until(() => workers.every(({ runtime }) => runtime.started.length === 1));
+    // Five leases pass on everybody's clock.
+    const from = performance.now();
+    await until(() => performance.now() - from > (5 * MINUTE) / 20);
+    const { claims, tasks } = await inspectGrid(dir);
+    expect(tasks.in_progress).toHaveLength(6);
+    expect(claims.every(({ renewal, attempt }) => renewal > 0 && attempt === 1)).toBe(true);
+    ends.resolve({});
+    await until(async () => (await done(dir)) === 6);
+    expect(workers.map(({ runtime }) => runtime.started.length)).toEqual([2, 2, 2]);
+  });
+
+  it("of a worker of the seed, which writes none, end five minutes after its last sign", async () => {
+    const { dir, url } = await createBareGrid({
+      dir: join(temporaryDirectory(), "grid.git"),
+      gridJson: QUICK,
+      files: [
+        { path: "tasks/in_progress/old-node-seed-task.json", content: { task_id: "seed-task", script: "true", timeout_seconds: 30 } },
+        { path: "nodes/old-node.json", content: { node_id: "old-node", last_heartbeat: "2026-01-01T00:00:00.123456", status: "active", cpu_count: 2, memory_gb: 4, disk_gb: 10 } },
+      ],
+    });
+    const worker = start({ url, node: "one", clock: acceleratedClock(100) });
+    await until(async () => (await done(dir)) === 1);
+    expect((await inspectGrid(dir)).results).toMatchObject([{ task_id: "seed-task", node_id: "one", attempts: 2 }]);
+    await worker.stop("finish");
+  });
+
+  it("of a machine that never comes back end, and its late result is superseded, not committed", async () => {
+    const { dir, url, server } = await servedGrid(1);
+    const late = Promise.withResolvers<object>();
+    const lost = start({ url, node: "lost", token: TOKEN, runtime: instantRuntime(() => late.promise), clock: acceleratedClock(50), settings: { leaseSeconds: "60" } });
+    await until(() => lost.runtime.started.length === 1);
+    // The lost machine alone is cut off: its token no longer works, the other has a new one.
+    server.token = "another-token-9876543210";
+    const second = start({ url, node: "second", token: "another-token-9876543210", clock: acceleratedClock(50) });
+    await until(async () => (await done(dir)) === 1);
+    late.resolve({ stdout: { text: "late", bytes: 4, truncated: false } });
+    server.token = undefined;
+    await until(() => states(lost).includes("superseded"));
+    const { results } = await inspectGrid(dir);
+    expect(results).toMatchObject([{ node_id: "second", stdout: "ok\n" }]);
+    await second.stop("finish");
+  });
+});
+
+describe("a grid in trouble", () => {
+  it("with a rewritten history is left alone until the donor accepts it", async () => {
+    const { dir, url } = await grid(1);
+    const worker = start({ url, node: "one" });
+    await until(() => worker.engine.idle);
+    await rewriteHistory(dir);
+    await addFiles(dir, [{ path: "tasks/queue/after.json", content: { task_id: "after", script: "true" } }], "after");
+    await until(() => worker.engine.status().verdict.fault?.code === "grid_history_rewritten");
+    expect(worker.runtime.started).toHaveLength(1);
+    worker.engine.acceptRewrite();
+    await until(async () => (await done(dir)) === 2);
+  });
+
+  it("whose server is away holds with a named reason, loses no result and goes on by itself", async () => {
+    const { dir, url, server } = await servedGrid(2);
+    const ends = Promise.withResolvers<object>();
+    const worker = start({ url, node: "one", token: TOKEN, runtime: instantRuntime(() => ends.promise), clock: acceleratedClock(10) });
+    await until(() => worker.runtime.started.length === 2);
+    await server.refuseConnections();
+    ends.resolve({});
+    await until(() => worker.engine.status().verdict.reason === "not_ready");
+    expect(worker.engine.status().verdict.fault?.code).toBe("grid_unreachable");
+    // Away for a minute of the worker's time.
+    const from = performance.now();
+    await until(() => performance.now() - from > 6_000);
+    await server.listenAgain();
+    await until(async () => (await done(dir)) === 2);
+    await until(() => worker.engine.status().verdict.reason === "donating");
+    expect(worker.runtime.started).toHaveLength(2);
+  });
+
+  it("with a grid.json that cannot be read is not claimed from", async () => {
+    const { url } = await createBareGrid({ dir: join(temporaryDirectory(), "grid.git"), tasks: 1, files: [{ path: "grid.json", content: '{"images": "all"}' }] });
+    const worker = start({ url, node: "one" });
+    await until(() => worker.engine.status().verdict.fault?.code === "grid_settings_invalid");
+    expect(worker.runtime.started).toEqual([]);
+  });
+
+  it("may narrow the images, never widen them", async () => {
+    const tasks = [
+      { task_id: "default", script: "true" },
+      { task_id: "foreign", script: "true", image: "evil:latest" },
+    ];
+    const { url } = await grid(tasks, { images: ["evil:latest", "python:3.11-alpine"] });
+    const worker = start({ url, node: "one" });
+    await until(() => worker.engine.idle && worker.runtime.started.length > 0);
+    expect(worker.runtime.started.map(({ taskId }) => taskId)).toEqual(["default"]);
+  });
+});
+
+describe("a worker that starts again", () => {
+  it("reports what it had finished, without running it twice", async () => {
+    const { dir, url, server } = await servedGrid(1);
+    const dataDir = temporaryDirectory();
+    const worker = start({ url, node: "one", token: TOKEN, dataDir });
+    server.inject({ kind: "status", status: 503 }, { match: ({ service, phase }) => service === "push" && phase === "pack" && worker.runtime.started.length > 0 });
+    await until(() => states(worker).includes("finished"));
+    await worker.stop("give_back");
+    server.clearFailures();
+    const again = start({ url, node: "one", token: TOKEN, dataDir });
+    await until(async () => (await done(dir)) === 1);
+    await again.stop("finish");
+    expect(again.runtime.started).toEqual([]);
+  });
+
+  it("runs again what it had only claimed", async () => {
+    const { dir, url, server } = await servedGrid(1);
+    const dataDir = temporaryDirectory();
+    const first = start({ url, node: "one", token: TOKEN, dataDir, runtime: instantRuntime(() => new Promise(() => undefined)) });
+    await until(() => first.runtime.started.length === 1);
+    server.inject({ kind: "status", status: 503 }, { match: "pushes" });
+    await first.stop("give_back");
+    server.clearFailures();
+    rmSync(join(dataDir, "grids"), { recursive: true });
+    const again = start({ url, node: "one", token: TOKEN, dataDir });
+    await until(async () => (await done(dir)) === 1);
+    expect((await inspectGrid(dir)).results).toMatchObject([{ attempts: 1 }]);
+  });
+});
