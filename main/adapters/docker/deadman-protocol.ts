@@ -1,0 +1,34 @@
+import type { EngineAddress } from "./engine-address.ts";
+
+/**
+ * What the worker tells the dead-man's switch, one JSON object a line. Times are relative, as
+ * two processes share no clock that can be relied on.
+ */
+export type DeadmanOrder =
+  | {
+      readonly do: "watch";
+      readonly id: string;
+      /**
+       * The container's name marks whose it is: a worker that takes a container over renames it,
+       * and the switch of the worker before leaves it alone from then on.
+       */
+      readonly name: string;
+      readonly engine: EngineAddress;
+      readonly remainingMs: number;
+    }
+  | { readonly do: "forget"; readonly id: string };
+
+/** The switch's answer to "watch": from now on it knows the container. */
+export interface DeadmanReceipt {
+  readonly watching: string;
+}
+
+/** Splits a stream of text into lines. */
+export function lines(onLine: (line: string) => void): (chunk: string) => void {
+  let rest = "";
+  return (chunk) => {
+    const parts = (rest + chunk).split("\n");
+    rest = parts.pop() ?? "";
+    for (const part of parts) if (part !== "") onLine(part);
+  };
+}

@@ -1,0 +1,123 @@
+/**
+ * The dead-man's switch: a process of its own that ends containers whose time is over, whether
+ * the worker that started them lives or not (sandbox, "time").
+ *
+ * Invariant: no container that it was told of runs longer than GRACE_MS after its last known
+ * deadline, as long as its engine answers.
+ *
+ * The worker's orders come in on standard input; its end is the worker's end. What was told last
+ * stays in force then, and the process ends once none of its containers is left.
+ */
+import { lines, type DeadmanOrder, type DeadmanReceipt } from "./deadman-protocol.ts";
+import { askEngine, type EngineReply } from "./deadman-engine.ts";
+import type { EngineAddress } from "./engine-address.ts";
+
+/** Of the 30 s that the sandbox allows, five are for the engine to do it. */
+const GRACE_MS = Number(process.env.DGRID_DEADMAN_GRACE_MS ?? 25_000);
+/** An end that a restarted worker can still read and report is kept this long after the deadline. */
+const KEEP_ENDED_MS = Number(process.env.DGRID_DEADMAN_KEEP_MS ?? 10 * 60_000);
+const LOOK_EVERY_MS = 10_000;
+const RETRY_MS = 1_000;
+/** An engine that is away for a day is not coming back to these containers. */
+const GIVE_UP_MS = 24 * 60 * 60_000;
+
+interface Watched {
+  readonly engine: EngineAddress;
+  readonly name: string;
+  deadlineMs: number;
+}
+
+const watched = new Map<string, Watched>();
+let workerLives = true;
+let wake: (() => void) | undefined;
+
+/** Monotonic: a wall clock that is set would end containers early or late. */
+const now = (): number => performance.now();
+
+// The terminal's and the service manager's signals are meant for the worker; it tells by closing.
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT", "SIGUSR1", "SIGUSR2"] as const) {
+  if (process.platform !== "win32" || signal === "SIGINT") process.on(signal, () => undefined);
+}
+
+const takeOrder = lines((line) => {
+  const order = JSON.parse(line) as DeadmanOrder;
+  if (order.do === "forget") watched.delete(order.id);
+  else {
+    watched.set(order.id, { engine: order.engine, name: order.name, deadlineMs: now() + order.remainingMs });
+    const receipt: DeadmanReceipt = { watching: order.id };
+    process.stdout.write(`${JSON.stringify(receipt)}\n`);
+  }
+  wake?.();
+});
+
+function workerEnded(): void {
+  workerLives = false;
+  wake?.();
+}
+
+process.stdin.setEncoding("utf8");
+process.stdin.on("data", takeOrder).on("end", workerEnded).on("error", workerEnded).on("close", workerEnded);
+// A receipt that nobody reads any more says what the end of standard input says.
+process.stdout.on("error", workerEnded);
+
+/** Sleeps until the next deadline, an order, or the time to look whether anything is left. */
+async function pause(): Promise<void> {
+  const due = [...watched.values()].map(({ deadlineMs }) => deadlineMs + GRACE_MS - now());
+  const ms = Math.min(LOOK_EVERY_MS, ...due.map((left) => (left > 0 ? left : RETRY_MS)));
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const timer = setTimeout(resolve, ms);
+  wake = resolve;
+  await promise;
+  clearTimeout(timer);
+  wake = undefined;
+}
+
+async function look(id: string, container: Watched): Promise<void> {
+  const overdueMs = now() - container.deadlineMs;
+  if (overdueMs > GIVE_UP_MS) return void watched.delete(id);
+  const due = overdueMs >= GRACE_MS;
+  if (!due && workerLives) return;
+  const found = await askEngine(container.engine, "GET", `/containers/${id}/json`);
+  // An order may have come in meanwhile.
+  if (found.status === undefined || watched.get(id) !== container) return;
+  if (found.status === 404 || isAnothers(found, container.name)) return void watched.delete(id);
+  if (!due) return;
+  if (isRunning(found)) await end(id, container.engine);
+  else if (overdueMs < KEEP_ENDED_MS) return;
+  const removed = await askEngine(container.engine, "DELETE", `/containers/${id}?force=1&v=1`);
+  if (removed.status === 204 || removed.status === 404) watched.delete(id);
+}
+
+async function end(id: string, engine: EngineAddress): Promise<void> {
+  // A frozen process takes no signal. Each answer is judged by what the removal then finds.
+  await askEngine(engine, "POST", `/containers/${id}/unpause`);
+  await askEngine(engine, "POST", `/containers/${id}/kill?signal=SIGKILL`);
+}
+
+interface Inspected {
+  readonly Name?: string;
+  readonly State?: { readonly Running?: boolean };
+}
+
+function parse({ body }: EngineReply): Inspected {
+  try {
+    return JSON.parse(body) as Inspected;
+  } catch {
+    // Half an answer: to be on the safe side the container counts as ours and running.
+    return {};
+  }
+}
+
+function isAnothers(reply: EngineReply, name: string): boolean {
+  const found = parse(reply).Name;
+  return found !== undefined && found.replace(/^\//, "") !== name;
+}
+
+function isRunning(reply: EngineReply): boolean {
+  return parse(reply).State?.Running !== false;
+}
+
+while (workerLives || watched.size > 0) {
+  await Promise.all([...watched].map(([id, container]) => look(id, container)));
+  if (workerLives || watched.size > 0) await pause();
+}

@@ -1,0 +1,224 @@
+/**
+ * The container runtime on Docker's interface (sandbox).
+ *
+ * Invariant: no task runs on an engine whose limits were not proven since that engine started,
+ * and no container of ours is forgotten: it is removed, or noted and tried again.
+ */
+import { homedir } from "node:os";
+import { failure, success, type Outcome } from "../../../shared/contract/fault.ts";
+import type {
+  Clock,
+  ContainerRuntime,
+  ContainerSpec,
+  Leftover,
+  Log,
+  OutputLine,
+  RunningContainer,
+  RuntimeInfo,
+} from "../../engine/ports.ts";
+import { removeOrOwe } from "./create-container.ts";
+import { DeadmanSwitch, nodeDeadman, type DeadmanCommand } from "./deadman-switch.ts";
+import type { DockerRun } from "./docker-run.ts";
+import type { Surroundings } from "./engine-address.ts";
+import { TIMING, type EngineSession, type Timing } from "./engine-session.ts";
+import { EngineWatch } from "./engine-watch.ts";
+import type { Engine, EngineDescription } from "./engine.ts";
+import { findEngine } from "./find-engine.ts";
+import { findImage, pullImage } from "./images.ts";
+import { launch } from "./launch.ts";
+import { adoptLeftover, findLeftovers } from "./leftovers.ts";
+import { probe } from "./probe.ts";
+
+export interface DockerRuntimeOptions {
+  /** Where DOCKER_HOST and the like are read from; process.env in the hosts. */
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** An image with a shell, on this machine or to be pulled: the donor's default. */
+  readonly probeImage: string;
+  /** Whether the probe's image may be pulled. */
+  readonly pull?: boolean;
+  /** runsc, kata and the like; the engine must offer it. */
+  readonly runtime?: string;
+  /** How the dead-man's switch is started; plain Node with this folder's deadman.ts where not given. */
+  readonly deadman?: DeadmanCommand;
+  readonly timing?: Partial<Timing>;
+}
+
+export function createDockerRuntime(options: DockerRuntimeOptions): ContainerRuntime {
+  return new DockerRuntime(options);
+}
+
+/** An engine whose limits are proven, as long as its watch lives. */
+interface Proven {
+  readonly engine: Engine;
+  readonly described: EngineDescription;
+  readonly watch: EngineWatch;
+}
+
+class DockerRuntime implements ContainerRuntime {
+  readonly #options: DockerRuntimeOptions;
+  readonly #deadman: DeadmanSwitch;
+  readonly #runs = new Set<DockerRun>();
+  /** Containers that could not be removed when it was their time. */
+  readonly #owed = new Set<string>();
+  #proven: Proven | undefined;
+  #checking: Promise<unknown> = Promise.resolve();
+  #closed = false;
+
+  constructor(options: DockerRuntimeOptions) {
+    this.#options = options;
+    this.#deadman = new DeadmanSwitch(options.deadman ?? nodeDeadman(), options);
+  }
+
+  check(signal: AbortSignal): Promise<Outcome<RuntimeInfo>> {
+    // One at a time: the second finds what the first has proven.
+    const checked = this.#checking.then(() => this.#check(signal));
+    this.#checking = checked.catch(() => undefined);
+    return checked;
+  }
+
+  async ensureImage(image: string, pull: boolean, signal: AbortSignal): Promise<Outcome<string>> {
+    const engine = await this.#engine(signal);
+    return engine.ok ? this.#ensureImage(engine.value, image, pull, signal) : engine;
+  }
+
+  async start(spec: ContainerSpec, onOutput: (line: OutputLine) => void): Promise<Outcome<RunningContainer>> {
+    const session = await this.#session();
+    if (!session.ok) return session;
+    const run = await launch(session.value, spec, onOutput);
+    if (run.ok) this.#track(run.value);
+    return run;
+  }
+
+  async leftovers(instanceId: string): Promise<Outcome<readonly Leftover[]>> {
+    const engine = await this.#engine(new AbortController().signal);
+    return engine.ok ? findLeftovers(engine.value, instanceId) : engine;
+  }
+
+  async adopt(
+    leftover: Leftover,
+    spec: ContainerSpec,
+    onOutput: (line: OutputLine) => void = () => undefined,
+  ): Promise<Outcome<RunningContainer | undefined>> {
+    const session = await this.#session();
+    if (!session.ok) return session;
+    const run = await adoptLeftover(session.value, leftover, spec, onOutput);
+    if (run.ok && run.value !== undefined) this.#track(run.value);
+    return run;
+  }
+
+  async remove(leftover: Leftover): Promise<Outcome<void>> {
+    const session = await this.#session();
+    return session.ok ? removeOrOwe(session.value, leftover.id) : session;
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    await this.#checking;
+    for (const run of this.#runs) run.cancel();
+    await Promise.all([...this.#runs].map((run) => run.finished));
+    this.#proven?.watch.close();
+    this.#deadman.close();
+  }
+
+  #track(run: DockerRun): void {
+    this.#runs.add(run);
+    void run.finished.then(() => this.#runs.delete(run));
+    if (this.#closed) run.cancel();
+  }
+
+  async #check(signal: AbortSignal): Promise<Outcome<RuntimeInfo>> {
+    if (this.#closed) return failure("docker_unreachable", "the worker is closing");
+    const known = this.#proven;
+    if (known?.watch.alive === true) {
+      const pinged = await known.engine.ping({ signal });
+      if (pinged.ok) {
+        await this.#removeOwed(this.#sessionOf(known));
+        return success(known.described.info);
+      }
+    }
+    known?.watch.close();
+    this.#proven = undefined;
+    const proven = await this.#prove(signal);
+    if (!proven.ok) return proven;
+    this.#proven = proven.value;
+    await this.#removeOwed(this.#sessionOf(proven.value));
+    return success(proven.value.described.info);
+  }
+
+  async #prove(signal: AbortSignal): Promise<Outcome<Proven>> {
+    const { probeImage, pull = false, runtime } = this.#options;
+    const found = await findEngine(this.#surroundings(), signal);
+    if (!found.ok) return found;
+    const engine = found.value;
+    const described = await engine.describe({ signal });
+    if (!described.ok) return described;
+    const { osType, runtimes, info } = described.value;
+    if (osType !== "" && osType !== "linux")
+      return failure("docker_unprotected", `the engine runs ${osType} containers; switch it to Linux containers`);
+    if (runtime !== undefined && !runtimes.includes(runtime)) {
+      return failure("docker_unprotected", `the engine at ${info.address} does not offer the runtime ${runtime}`);
+    }
+    const image = await this.#ensureImage(engine, probeImage, pull, signal);
+    if (!image.ok) return image;
+    const watch = await EngineWatch.open(engine, () =>
+      this.#options.log.warn({ engine: info.address }, "the container engine went away"),
+    );
+    if (!watch.ok) return watch;
+    const proven: Proven = { engine, described: described.value, watch: watch.value };
+    const probed = await probe(this.#sessionOf(proven), probeImage, signal);
+    if (probed.ok) return success(proven);
+    watch.value.close();
+    return probed;
+  }
+
+  async #ensureImage(engine: Engine, image: string, pull: boolean, signal: AbortSignal): Promise<Outcome<string>> {
+    let found = await findImage(engine, image, signal);
+    if (!found.ok && found.fault.code === "image_missing" && pull) {
+      const pulled = await pullImage(engine, image, this.#options.log, signal);
+      if (!pulled.ok) return pulled;
+      found = await findImage(engine, image, signal);
+    }
+    return found.ok ? success(found.value.id) : found;
+  }
+
+  /** An engine that answers, proven or not: enough to look and to pull. */
+  async #engine(signal: AbortSignal): Promise<Outcome<Engine>> {
+    return this.#proven?.watch.alive === true ? success(this.#proven.engine) : findEngine(this.#surroundings(), signal);
+  }
+
+  async #session(): Promise<Outcome<EngineSession>> {
+    if (this.#proven?.watch.alive !== true) {
+      const checked = await this.check(new AbortController().signal);
+      if (!checked.ok) return checked;
+    }
+    if (this.#proven === undefined) return failure("docker_unreachable", "the engine went away again");
+    return success(this.#sessionOf(this.#proven));
+  }
+
+  #sessionOf({ engine, described, watch }: Proven): EngineSession {
+    const { clock, log, runtime, timing } = this.#options;
+    return {
+      engine,
+      traits: described.traits,
+      clock,
+      log,
+      deadman: this.#deadman,
+      runtime,
+      timing: { ...TIMING, ...timing },
+      unbroken: () => watch.alive,
+      owe: (id) => this.#owed.add(id),
+    };
+  }
+
+  async #removeOwed(session: EngineSession): Promise<void> {
+    const owed = [...this.#owed];
+    this.#owed.clear();
+    await Promise.all(owed.map((id) => removeOrOwe(session, id)));
+  }
+
+  #surroundings(): Surroundings {
+    return { env: this.#options.env, platform: process.platform, home: homedir(), uid: process.getuid?.() };
+  }
+}
