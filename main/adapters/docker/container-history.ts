@@ -39,11 +39,10 @@ export async function readHistory(
   untilMs?: number,
 ): Promise<Answer<ContainerHistory>> {
   const events: ContainerEvent[] = [];
-  const seconds = (ms: number): number => Math.round(ms) / 1000;
   const opened = await ask("read the container's events", (abortSignal) =>
     engine.docker.getEvents({
-      since: seconds(sinceMs),
-      ...(untilMs === undefined ? {} : { until: seconds(untilMs) }),
+      since: sinceMs / 1000,
+      ...(untilMs === undefined ? {} : { until: untilMs / 1000 }),
       filters: { type: ["container"], container: [id] },
       abortSignal,
     }),

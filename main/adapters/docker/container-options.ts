@@ -121,11 +121,11 @@ function hostConfig({ spec, traits, imageVolumes, runtime }: ContainerOptionsInp
  */
 function tmpfs(tmpBytes: number, imageVolumes: readonly string[]): Record<string, string> {
   const inodes = Math.ceil(tmpBytes / BYTES_PER_INODE);
-  const covers = imageVolumes
+  const covers: readonly (readonly [string, string])[] = imageVolumes
     .filter((path) => path !== "/tmp")
     .map((path) => [path, "ro,nosuid,nodev,noexec,size=4096,nr_inodes=2,mode=0555"]);
   return {
-    ...Object.fromEntries(covers),
+    ...Object.fromEntries<string>(covers),
     "/tmp": `rw,nosuid,nodev,noexec,size=${tmpBytes},nr_inodes=${inodes},uid=${TASK_UID},gid=${TASK_UID},mode=1777`,
   };
 }

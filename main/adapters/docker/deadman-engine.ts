@@ -55,5 +55,5 @@ function target(address: EngineAddress): RequestOptions {
   const { host, port, certPath } = address;
   if (certPath === undefined || certPath === "") return { host, port };
   const read = (name: string): string => readFileSync(join(certPath, name), "utf8");
-  return { host, port, ...{ ca: read("ca.pem"), cert: read("cert.pem"), key: read("key.pem") } };
+  return { host, port, ca: read("ca.pem"), cert: read("cert.pem"), key: read("key.pem") };
 }

@@ -18,13 +18,15 @@ const RESTART_AFTER_MS = 1_000;
 
 /** Plain Node with the switch's own entry, and no more memory than it needs. */
 export function nodeDeadman(): DeadmanCommand {
+  // Built, the entry stands beside the bundle that this module became part of.
+  const entry = import.meta.url.endsWith(".ts") ? "deadman.ts" : "deadman.js";
   return {
     command: process.execPath,
     args: [
       "--disable-warning=ExperimentalWarning",
       "--max-old-space-size=32",
       "--max-semi-space-size=1",
-      fileURLToPath(new URL("deadman.ts", import.meta.url)),
+      fileURLToPath(new URL(entry, import.meta.url)),
     ],
   };
 }

@@ -173,7 +173,7 @@ export class DockerRun implements RunningContainer {
   }
 
   async #live(): Promise<ContainerOutcome> {
-    const { session, id, stopwatch, output } = this.#options;
+    const { session, stopwatch, output } = this.#options;
     let end: End;
     try {
       end = await waitForEnd(this.#options, this.#giveUp.signal);

@@ -27,16 +27,20 @@ import { findEngine } from "./find-engine.ts";
 import { findImage, pullImage } from "./images.ts";
 import { launch } from "./launch.ts";
 import { adoptLeftover, findLeftovers } from "./leftovers.ts";
+import { machineClock } from "./machine-clock.ts";
 import { probe } from "./probe.ts";
 
 export interface DockerRuntimeOptions {
+  /** In place of the environment's DOCKER_HOST. */
+  readonly dockerHost?: string;
   /** Where DOCKER_HOST and the like are read from; process.env in the hosts. */
   readonly env: Readonly<Record<string, string | undefined>>;
-  readonly clock: Clock;
+  /** The machine's own where not given. */
+  readonly clock?: Clock;
   readonly log: Log;
   /** An image with a shell, on this machine or to be pulled: the donor's default. */
   readonly probeImage: string;
-  /** Whether the probe's image may be pulled. */
+  /** Whether the probe's image may be pulled where it is not on this machine; true where not given. */
   readonly pull?: boolean;
   /** runsc, kata and the like; the engine must offer it. */
   readonly runtime?: string;
@@ -58,6 +62,7 @@ interface Proven {
 
 class DockerRuntime implements ContainerRuntime {
   readonly #options: DockerRuntimeOptions;
+  readonly #clock: Clock;
   readonly #deadman: DeadmanSwitch;
   readonly #runs = new Set<DockerRun>();
   /** Containers that could not be removed when it was their time. */
@@ -68,7 +73,8 @@ class DockerRuntime implements ContainerRuntime {
 
   constructor(options: DockerRuntimeOptions) {
     this.#options = options;
-    this.#deadman = new DeadmanSwitch(options.deadman ?? nodeDeadman(), options);
+    this.#clock = options.clock ?? machineClock;
+    this.#deadman = new DeadmanSwitch(options.deadman ?? nodeDeadman(), { clock: this.#clock, log: options.log });
   }
 
   check(signal: AbortSignal): Promise<Outcome<RuntimeInfo>> {
@@ -148,7 +154,7 @@ class DockerRuntime implements ContainerRuntime {
   }
 
   async #prove(signal: AbortSignal): Promise<Outcome<Proven>> {
-    const { probeImage, pull = false, runtime } = this.#options;
+    const { probeImage, pull = true, runtime } = this.#options;
     const found = await findEngine(this.#surroundings(), signal);
     if (!found.ok) return found;
     const engine = found.value;
@@ -198,11 +204,11 @@ class DockerRuntime implements ContainerRuntime {
   }
 
   #sessionOf({ engine, described, watch }: Proven): EngineSession {
-    const { clock, log, runtime, timing } = this.#options;
+    const { log, runtime, timing } = this.#options;
     return {
       engine,
       traits: described.traits,
-      clock,
+      clock: this.#clock,
       log,
       deadman: this.#deadman,
       runtime,
@@ -219,6 +225,8 @@ class DockerRuntime implements ContainerRuntime {
   }
 
   #surroundings(): Surroundings {
-    return { env: this.#options.env, platform: process.platform, home: homedir(), uid: process.getuid?.() };
+    const { env, dockerHost } = this.#options;
+    const chosen = dockerHost === undefined ? env : { ...env, DOCKER_HOST: dockerHost };
+    return { env: chosen, platform: process.platform, home: homedir(), uid: process.getuid?.() };
   }
 }

@@ -45,8 +45,7 @@ export async function pullImage(engine: Engine, image: string, log: Log, signal:
 
 /** @returns what the engine says went wrong, or undefined. */
 async function pull(engine: Engine, image: string, log: Log, abortSignal: AbortSignal): Promise<string | undefined> {
-  // Its declared type leaves out what it really resolves to: a stream of progress.
-  const stream = (await engine.docker.pull(withTag(image), { abortSignal })) as NodeJS.ReadableStream;
+  const stream = await engine.docker.pull(withTag(image), { abortSignal });
   let loggedMs = 0;
   let problem: string | undefined;
   const onProgress = (event: unknown): void => {

@@ -62,7 +62,7 @@ export async function adoptLeftover(
   // The log from its beginning and on to the end: no gap, whatever was read before.
   const logs = await ask(
     "read the container's output",
-    () => container.logs({ follow: true, stdout: true, stderr: true }) as Promise<NodeJS.ReadableStream>,
+    () => container.logs({ follow: true, stdout: true, stderr: true }),
   );
   if (!logs.ok) return logs;
   const output = new ContainerOutput(logs.value, { clock, onOutput });
