@@ -137,10 +137,15 @@ describe("a worker", () => {
 });
 
 describe("an answer that was lost", () => {
-  it.each([1, 2, 3])("after push %i: nothing is doubled and nothing superseded", async (which) => {
+  it.each([
+    [1, "header"],
+    [2, "header"],
+    [3, "header"],
+    [2, "nothing"],
+  ] as const)("after push %i (%s came): nothing is doubled and nothing superseded", async (which, answer) => {
     const { dir, url, server } = await servedGrid(3);
     for (let i = 1; i < which; i++) server.inject({ kind: "status", status: 503 }, { match: "pushes", times: 1 });
-    server.inject({ kind: "cut-after-apply" }, { times: which });
+    server.inject({ kind: "cut-after-apply", answer }, { times: which });
     const worker = start({ url, node: "one", token: TOKEN });
     await until(async () => (await done(dir)) === 3 && worker.engine.idle);
     expect(worker.runtime.started).toHaveLength(3);
