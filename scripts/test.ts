@@ -1,0 +1,82 @@
+/**
+ * `npm test`: provides a container engine and an image, runs the checks, then every test, and
+ * stops what it started. `--portable` leaves out what needs containers. Other arguments go to
+ * vitest.
+ *
+ * Invariant: the last line is "N passed, N failed"; a check that fails, an engine that cannot be
+ * provided and a test that is skipped each count as failed, with the reason above it.
+ */
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { delimiter, dirname, join } from "node:path";
+import { describeFault } from "../shared/contract/fault.ts";
+import type { Log } from "../main/engine/ports.ts";
+import { provisionEngine } from "../main/headless/provision/provision-engine.ts";
+import { provisionImage } from "../main/headless/provision/provision-image.ts";
+import { runStep } from "./run-step.ts";
+import { countTotals, totalsLine, type Totals } from "./test-totals.ts";
+
+const PROJECT = join(import.meta.dirname, "..");
+const NPM = process.env["npm_execpath"];
+const VITEST = join(PROJECT, "node_modules/vitest/vitest.mjs");
+
+const silent = (): void => undefined;
+const say = (_fields: unknown, message: string): void => console.log(message);
+const log: Log = { debug: silent, info: say, warn: say, error: say };
+
+const interrupt = new AbortController();
+for (const name of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(name, () => interrupt.abort());
+
+const portable = process.argv.includes("--portable");
+const forwarded = process.argv.slice(2).filter((argument) => argument !== "--portable");
+const totals = await (portable ? runAll({}, true) : withContainers((env) => runAll(env, false)));
+const failed = interrupt.signal.aborted ? [...totals.failures, "interrupted"] : totals.failures;
+if (failed.length > 0) console.log(`\nFailed:\n${failed.map((failure) => `  ${failure}`).join("\n")}`);
+process.exitCode = failed.length === 0 ? 0 : 1;
+console.log(totalsLine({ passed: totals.passed, failures: failed }));
+
+/** Runs the tests with an engine and an image; without them, those that need none. */
+async function withContainers(run: (env: NodeJS.ProcessEnv) => Promise<Totals>): Promise<Totals> {
+  const { signal } = interrupt;
+  const engine = await provisionEngine({ env: process.env, log, signal });
+  if (!engine.ok) return withoutContainers(describeFault(engine.fault));
+  const { dockerHost } = engine.value;
+  try {
+    const image = await provisionImage({ env: process.env, dockerHost, log, signal });
+    if (!image.ok) return await withoutContainers(describeFault(image.fault));
+    console.log(`Testing with ${image.value} on ${dockerHost}`);
+    return await run({ DOCKER_HOST: dockerHost, DGRID_IMAGE: image.value });
+  } finally {
+    await engine.value.stop();
+  }
+}
+
+async function withoutContainers(reason: string): Promise<Totals> {
+  console.log(reason);
+  const { passed, failures } = await runAll({}, true);
+  return { passed, failures: [...failures, `no test that needs containers was run: ${reason}`] };
+}
+
+async function runAll(added: NodeJS.ProcessEnv, portableOnly: boolean): Promise<Totals> {
+  const { signal } = interrupt;
+  // What the tests start with plain "node" is to be this version as well.
+  const path = [dirname(process.execPath), process.env["PATH"] ?? ""].join(delimiter);
+  const env = { ...process.env, ...added, PATH: path };
+  const failures: string[] = [];
+  if (NPM === undefined) failures.push("not started by npm: the checks were not run");
+  else if ((await runStep([NPM, "run", "-s", "check"], env, signal)) !== 0) failures.push("npm run check (see above)");
+
+  const folder = mkdtempSync(join(tmpdir(), "dgrid-report-"));
+  const report = join(folder, "report.json");
+  try {
+    const project = portableOnly ? ["--project", "portable"] : [];
+    const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
+    const status = await runStep([VITEST, "run", ...project, ...reporters, ...forwarded], env, signal);
+    const counted = countTotals(existsSync(report) ? readFileSync(report, "utf8") : undefined);
+    failures.push(...counted.failures);
+    if (status !== 0 && counted.failures.length === 0) failures.push(`vitest ended with ${status ?? "a signal"}`);
+    return { passed: counted.passed, failures };
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
