@@ -1,5 +1,5 @@
-import { request as httpRequest, type RequestOptions } from "node:http";
-import { request as httpsRequest } from "node:https";
+import { request as httpRequest } from "node:http";
+import { request as httpsRequest, type RequestOptions } from "node:https";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { EngineAddress } from "./engine-address.ts";

@@ -60,9 +60,8 @@ export async function adoptLeftover(
     if (!thawed.ok) return thawed;
   }
   // The log from its beginning and on to the end: no gap, whatever was read before.
-  const logs = await ask(
-    "read the container's output",
-    () => container.logs({ follow: true, stdout: true, stderr: true }),
+  const logs = await ask("read the container's output", () =>
+    container.logs({ follow: true, stdout: true, stderr: true }),
   );
   if (!logs.ok) return logs;
   const output = new ContainerOutput(logs.value, { clock, onOutput });
