@@ -27,6 +27,10 @@ const log: Log = { debug: silent, info: say, warn: say, error: say };
 const interrupt = new AbortController();
 for (const name of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(name, () => interrupt.abort());
 
+// npm passes a signal on to a shell, which ends without passing it on to us: its end is our signal.
+const parent = process.ppid;
+setInterval(() => process.ppid !== parent && interrupt.abort(), 500).unref();
+
 const portable = process.argv.includes("--portable");
 const forwarded = process.argv.slice(2).filter((argument) => argument !== "--portable");
 const totals = await (portable ? runAll({}, true) : withContainers((env) => runAll(env, false)));

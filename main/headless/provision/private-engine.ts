@@ -13,6 +13,7 @@ import { failure, success, type Outcome } from "../../../shared/contract/fault.t
 import { findEngine } from "../../adapters/docker/find-engine.ts";
 import { systemClock } from "../../adapters/sensors/clock.ts";
 import type { Log } from "../../engine/ports.ts";
+import { markOwner, readPid, removeAbandonedEngines } from "./abandoned-engines.ts";
 import { removeMountedFolder } from "./mounted-folder.ts";
 import { endGroup } from "./run-program.ts";
 import { findProgram } from "./this-system.ts";
@@ -32,6 +33,7 @@ interface StartOptions {
   readonly signal: AbortSignal;
 }
 
+const FOLDER_PREFIX = "dgrid-engine-";
 const READY_WITHIN_MS = 60_000;
 const ASK_EVERY_MS = 200;
 /** dockerd gives its containers 15 s. */
@@ -48,7 +50,7 @@ export async function startPrivateEngine({
   log,
   signal,
 }: StartOptions): Promise<Outcome<PrivateEngine>> {
-  const folder = makeFolder(dataDir);
+  const folder = await makeFolder(dataDir, log);
   const dockerHost = `unix://${join(folder, "docker.sock")}`;
   log.info({ folder }, `Starting a private container engine in ${folder}`);
   const child = spawnEngine(dockerd, folder);
@@ -79,12 +81,13 @@ export async function startPrivateEngine({
   return failure("docker_unreachable", why);
 }
 
-function makeFolder(dataDir: string | undefined): string {
-  const name = "dgrid-engine-";
-  const inside = (base: string): string => mkdtempSync(join(base, name));
+async function makeFolder(dataDir: string | undefined, log: Log): Promise<string> {
   const bases = [...(dataDir === undefined ? [] : [dataDir]), tmpdir()];
-  const fitting = bases.find((base) => join(base, `${name}XXXXXX`).length <= FOLDER_MAX_CHARACTERS);
-  return inside(fitting ?? "/tmp");
+  const base = bases.find((path) => join(path, `${FOLDER_PREFIX}XXXXXX`).length <= FOLDER_MAX_CHARACTERS) ?? "/tmp";
+  await removeAbandonedEngines(base, FOLDER_PREFIX, log);
+  const folder = mkdtempSync(join(base, FOLDER_PREFIX));
+  markOwner(folder);
+  return folder;
 }
 
 function spawnEngine(dockerd: string, folder: string): ChildProcess {
@@ -140,11 +143,6 @@ async function stopEngine({ child, exit, folder, log }: Started): Promise<void> 
 
 function hasEnded({ pid, exitCode, signalCode }: ChildProcess): boolean {
   return pid === undefined || exitCode !== null || signalCode !== null;
-}
-
-function readPid(file: string): number | undefined {
-  const pid = existsSync(file) ? Number.parseInt(readFileSync(file, "utf8"), 10) : Number.NaN;
-  return pid > 1 ? pid : undefined;
 }
 
 function lastLines(file: string): string {
