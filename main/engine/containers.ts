@@ -9,7 +9,16 @@ import type { Limits, Share } from "../../shared/domain/limits.ts";
 import { fits, shareFor } from "./core/budget.ts";
 import { taskResult } from "./core/task-result.ts";
 import type { Held } from "./held-claim.ts";
-import type { Clock, ContainerOutcome, ContainerRuntime, ContainerSpec, Leftover, Log, OutputLine, RunningContainer } from "./ports.ts";
+import type {
+  Clock,
+  ContainerOutcome,
+  ContainerRuntime,
+  ContainerSpec,
+  Leftover,
+  Log,
+  OutputLine,
+  RunningContainer,
+} from "./ports.ts";
 
 const START_ATTEMPTS = 2;
 
@@ -57,7 +66,11 @@ export class Containers {
       if (held(claimId) || this.#shares.has(claimId)) continue;
       this.#leftovers.delete(claimId);
       const removed = await this.#options.runtime.remove(leftover);
-      if (!removed.ok) this.#options.log.warn({ claim: claimId, fault: removed.fault.code }, "a leftover container could not be removed");
+      if (!removed.ok)
+        this.#options.log.warn(
+          { claim: claimId, fault: removed.fault.code },
+          "a leftover container could not be removed",
+        );
     }
   }
 
@@ -91,7 +104,10 @@ export class Containers {
     if (this.#frozen === (held.frozenSinceMs !== undefined)) return;
     const done = this.#frozen ? await container.freeze() : await container.thaw();
     if (!done.ok) {
-      this.#options.log.warn({ task: held.taskId, fault: done.fault.code, detail: done.fault.detail }, "freezing or thawing failed");
+      this.#options.log.warn(
+        { task: held.taskId, fault: done.fault.code, detail: done.fault.detail },
+        "freezing or thawing failed",
+      );
       return;
     }
     held.frozenSinceMs = this.#frozen ? this.#options.clock.monotonic() : undefined;
@@ -133,11 +149,15 @@ export class Containers {
         return adopted.value;
       }
       const removed = await runtime.remove(leftover);
-      if (!removed.ok) log.warn({ task: held.taskId, fault: removed.fault.code }, "a leftover container could not be removed");
+      if (!removed.ok)
+        log.warn({ task: held.taskId, fault: removed.fault.code }, "a leftover container could not be removed");
     }
     const started = await runtime.start(spec, (line) => onOutput?.(held, line));
     if (started.ok) return started.value;
-    log.warn({ task: held.taskId, fault: started.fault.code, detail: started.fault.detail }, "the task could not be started");
+    log.warn(
+      { task: held.taskId, fault: started.fault.code, detail: started.fault.detail },
+      "the task could not be started",
+    );
     onRuntimeFault(started.fault);
     this.#startFailed(held, spec, started.fault);
     return undefined;
@@ -149,8 +169,19 @@ export class Containers {
     if (fault.code !== "container_failed" || ++held.failedStarts < START_ATTEMPTS) return;
     const now = this.#options.clock.now();
     const silent = { text: "", bytes: 0, truncated: false };
-    const outcome = { reason: "engine_error", exitCode: -1, stdout: silent, stderr: silent, startedAtMs: now, finishedAtMs: now } as const;
-    this.#settle(held, { ...outcome, durationMs: 0, imageId: "", message: `the container could not be started: ${fault.detail}` }, spec);
+    const outcome = {
+      reason: "engine_error",
+      exitCode: -1,
+      stdout: silent,
+      stderr: silent,
+      startedAtMs: now,
+      finishedAtMs: now,
+    } as const;
+    this.#settle(
+      held,
+      { ...outcome, durationMs: 0, imageId: "", message: `the container could not be started: ${fault.detail}` },
+      spec,
+    );
   }
 
   #settle(held: Held, outcome: ContainerOutcome, spec: ContainerSpec): void {

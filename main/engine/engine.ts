@@ -19,7 +19,20 @@ import { capacityOf } from "./core/fair-share.ts";
 import { GridLoop, type GridLoopHost } from "./grid-loop.ts";
 import type { Held } from "./held-claim.ts";
 import { Images } from "./images.ts";
-import type { Clock, ContainerRuntime, HistoryStore, Log, Machine, OutputLine, Random, Readings, RuntimeInfo, Sensors, SettingsStore, TaskRepo } from "./ports.ts";
+import type {
+  Clock,
+  ContainerRuntime,
+  HistoryStore,
+  Log,
+  Machine,
+  OutputLine,
+  Random,
+  Readings,
+  RuntimeInfo,
+  Sensors,
+  SettingsStore,
+  TaskRepo,
+} from "./ports.ts";
 
 export interface GridSource {
   readonly weight: number;
@@ -63,8 +76,17 @@ export interface EngineStatus {
   readonly mode: Mode;
   readonly verdict: Verdict;
   readonly runtime: RuntimeInfo | undefined;
-  readonly grids: readonly { readonly name: string; readonly fault: Fault | undefined; readonly eligible: number; readonly held: number }[];
-  readonly running: readonly { readonly taskId: string; readonly grid: string; readonly startedAtMs: number | undefined }[];
+  readonly grids: readonly {
+    readonly name: string;
+    readonly fault: Fault | undefined;
+    readonly eligible: number;
+    readonly held: number;
+  }[];
+  readonly running: readonly {
+    readonly taskId: string;
+    readonly grid: string;
+    readonly startedAtMs: number | undefined;
+  }[];
 }
 
 export class Engine implements GridLoopHost {
@@ -132,7 +154,8 @@ export class Engine implements GridLoopHost {
    * time, "give_back" also stops what the first call lets end.
    */
   stop(how: "finish" | "give_back"): Promise<void> {
-    if (how === "give_back") for (const held of this.#held()) if (held.state === "running" || held.state === "starting") this.#giveBack(held);
+    if (how === "give_back")
+      for (const held of this.#held()) if (held.state === "running" || held.state === "starting") this.#giveBack(held);
     this.#stopped ??= this.#stop();
     return this.#stopped;
   }
@@ -205,15 +228,28 @@ export class Engine implements GridLoopHost {
 
   // ---- what the loops ask --------------------------------------------------------------
 
-  claimCapacity(loop: GridLoop, _view: unknown, choice: { readonly eligible: readonly unknown[] }, activeNodes: number): number {
+  claimCapacity(
+    loop: GridLoop,
+    _view: unknown,
+    choice: { readonly eligible: readonly unknown[] },
+    activeNodes: number,
+  ): number {
     if (this.#leaving || this.#verdict.state !== "donating") return 0;
     const { limits, policy, history, clock, claimAhead = true } = this.#options;
     const waiting = choice.eligible.length;
     const ahead = claimAhead && waiting >= activeNodes ? limits.parallel : 0;
     const held = this.#loops.reduce((sum, one) => sum + one.loop.held.unfinished().length, 0);
-    const rateLeft = policy.tasksPerHour === undefined ? waiting : policy.tasksPerHour - history.startedSince(clock.now() - HOUR_MS) - held;
+    const rateLeft =
+      policy.tasksPerHour === undefined
+        ? waiting
+        : policy.tasksPerHour - history.startedSince(clock.now() - HOUR_MS) - held;
     const places = Math.max(0, Math.min(limits.parallel + ahead - held, rateLeft));
-    const shares = this.#loops.map((one) => ({ key: one.loop, weight: one.weight, usedMs: one.usedMs, waiting: one.loop.choice?.eligible.length ?? 0 }));
+    const shares = this.#loops.map((one) => ({
+      key: one.loop,
+      weight: one.weight,
+      usedMs: one.usedMs,
+      waiting: one.loop.choice?.eligible.length ?? 0,
+    }));
     return capacityOf(loop, places, shares);
   }
 
@@ -289,16 +325,22 @@ export class Engine implements GridLoopHost {
     if (!checked.ok) {
       this.#leftoversKnown = false;
       this.#images.forget();
-      if (before?.code !== checked.fault.code) this.#options.log.warn({ fault: checked.fault.code, detail: checked.fault.detail }, `${checked.fault.meaning} ${checked.fault.next}`);
+      if (before?.code !== checked.fault.code)
+        this.#options.log.warn(
+          { fault: checked.fault.code, detail: checked.fault.detail },
+          `${checked.fault.meaning} ${checked.fault.next}`,
+        );
       return;
     }
     if (!this.#leftoversKnown) {
       const lost = await this.#containers.findLeftovers();
-      if (lost !== undefined) this.#options.log.warn({ fault: lost.code, detail: lost.detail }, "leftover containers cannot be listed");
+      if (lost !== undefined)
+        this.#options.log.warn({ fault: lost.code, detail: lost.detail }, "leftover containers cannot be listed");
       this.#leftoversKnown = lost === undefined;
       this.#wakeAll();
     }
-    if (this.#loops.every(({ loop }) => loop.choice !== undefined)) await this.#containers.removeStrays((claimId) => this.#loops.some(({ loop }) => loop.held.has(claimId)));
+    if (this.#loops.every(({ loop }) => loop.choice !== undefined))
+      await this.#containers.removeStrays((claimId) => this.#loops.some(({ loop }) => loop.held.has(claimId)));
   }
 
   #evaluate(readings: Readings): void {
@@ -319,7 +361,14 @@ export class Engine implements GridLoopHost {
     const before = this.#verdict;
     this.#verdict = verdict;
     if (before.state !== verdict.state || before.reason !== verdict.reason) {
-      log.info({ state: verdict.state, reason: verdict.reason, ...(verdict.fault === undefined ? {} : { fault: verdict.fault.code }) }, "state changed");
+      log.info(
+        {
+          state: verdict.state,
+          reason: verdict.reason,
+          ...(verdict.fault === undefined ? {} : { fault: verdict.fault.code }),
+        },
+        "state changed",
+      );
       this.#wakeAll();
     }
     this.#freezeAsJudged();
@@ -356,7 +405,11 @@ export class Engine implements GridLoopHost {
   }
 
   #startWaiting(): void {
-    const mayRun = this.#runtime !== undefined && this.#leftoversKnown && this.#verdict.state !== "suspended" && this.#verdict.state !== "off";
+    const mayRun =
+      this.#runtime !== undefined &&
+      this.#leftoversKnown &&
+      this.#verdict.state !== "suspended" &&
+      this.#verdict.state !== "off";
     if (mayRun && !this.#leaving) this.#containers.startWaiting(this.#loops.flatMap(({ loop }) => loop.held.waiting()));
   }
 
@@ -382,7 +435,9 @@ export class Engine implements GridLoopHost {
   #waitsForImages(loop: GridLoop): boolean {
     const { notTaken } = loop.choice ?? {};
     return (loop.view?.queue ?? []).some(
-      ({ path, task }) => notTaken?.get(path) === "image_unavailable" && !this.#images.isMissing(task.image ?? this.#options.defaultImage),
+      ({ path, task }) =>
+        notTaken?.get(path) === "image_unavailable" &&
+        !this.#images.isMissing(task.image ?? this.#options.defaultImage),
     );
   }
 

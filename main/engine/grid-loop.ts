@@ -12,7 +12,14 @@ import { parseTimestamp } from "../../shared/domain/timestamp.ts";
 import { backoffMs, jitterMs, UNREACHABLE } from "./core/backoff.ts";
 import { choose, type Choice, type Donor } from "./core/choose.ts";
 import { GridReader, type GridView } from "./core/grid-view.ts";
-import { activeNodes, expiredClaims, NO_OBSERVATIONS, observe, SILENT_NODE_MS, type Observations } from "./core/leases.ts";
+import {
+  activeNodes,
+  expiredClaims,
+  NO_OBSERVATIONS,
+  observe,
+  SILENT_NODE_MS,
+  type Observations,
+} from "./core/leases.ts";
 import { FULL_PUSH_BUDGET, heartbeatMs, pushesPerMinute, refill, spend, type PushBudget } from "./core/push-budget.ts";
 import { plan, resultPaths, type Plan } from "./core/transaction.ts";
 import { HeldClaims } from "./held-claims.ts";
@@ -102,16 +109,16 @@ export class GridLoop {
   async cycle(signal: AbortSignal): Promise<void> {
     this.#woken = false;
     const { repo, clock } = this.#options;
-    let plan: Plan | undefined;
+    let decided: Plan | undefined;
     const outcome = await repo.transact(
       (tree) => this.#needs(tree),
       (tree) => {
-        plan = this.#decide(tree);
-        return plan?.change;
+        decided = this.#decide(tree);
+        return decided?.change;
       },
-      { signal, beforePush: () => (plan === undefined ? success(undefined) : this.held.aboutToPush(plan)) },
+      { signal, beforePush: () => (decided === undefined ? success(undefined) : this.held.aboutToPush(decided)) },
     );
-    this.#settle(outcome, plan, clock.monotonic(), signal);
+    this.#settle(outcome, decided, clock.monotonic(), signal);
     this.#options.host.changed(this);
   }
 
@@ -126,7 +133,9 @@ export class GridLoop {
 
   /** Whether nothing eligible waits and nothing of ours is left, by a snapshot that worked. */
   get idle(): boolean {
-    return this.fault === undefined && this.choice !== undefined && this.choice.eligible.length === 0 && this.held.empty;
+    return (
+      this.fault === undefined && this.choice !== undefined && this.choice.eligible.length === 0 && this.held.empty
+    );
   }
 
   acceptRewrite(): void {
@@ -165,9 +174,15 @@ export class GridLoop {
       leaseSeconds: lease,
       results: this.#splitter.select(this.held.results()),
       giveBack: this.held.live().filter(({ state, container }) => state === "returning" && container === undefined),
-      renew: renewable.filter(({ state, renewedAtMs, leaseMs }) => state !== "finished" && nowMs - renewedAtMs > leaseMs / 4),
+      renew: renewable.filter(
+        ({ state, renewedAtMs, leaseMs }) => state !== "finished" && nowMs - renewedAtMs > leaseMs / 4,
+      ),
       renewDue: renewable.some(({ renewedAtMs, leaseMs }) => nowMs - renewedAtMs > leaseMs / 3),
-      expired: this.#splitter.active ? [] : expiredClaims(view, this.#seen, { nodeId, active: this.#activeNodes }, nowMs).filter((entry) => !this.held.owns(entry)),
+      expired: this.#splitter.active
+        ? []
+        : expiredClaims(view, this.#seen, { nodeId, active: this.#activeNodes }, nowMs).filter(
+            (entry) => !this.held.owns(entry),
+          ),
       wanted: choice.eligible,
       claimIds: this.#splitter.active ? [] : Array.from({ length: Math.max(0, capacity) }, () => random.id()),
       node: host.describeNode(host.nodeStatus(), this.held.runningCount),
@@ -179,7 +194,10 @@ export class GridLoop {
     const now = new Set(problems.map(({ code, path }) => `${code} ${path}`));
     for (const { code, path, detail } of problems) {
       if (this.#told.has(`${code} ${path}`)) continue;
-      this.#options.log.warn({ grid: this.name, problem: code, path: JSON.stringify(path), detail }, TASK_PROBLEM_HELP[code]);
+      this.#options.log.warn(
+        { grid: this.name, problem: code, path: JSON.stringify(path), detail },
+        TASK_PROBLEM_HELP[code],
+      );
     }
     this.#told = now;
   }
@@ -194,11 +212,17 @@ export class GridLoop {
     this.#perMinute = pushesPerMinute(view.settings.push_budget_per_minute, this.#activeNodes.length);
     this.#budget = refill(this.#budget, this.#perMinute, nowMs);
     this.#heartbeatIntervalMs = this.#options.heartbeatMs ?? view.settings.heartbeat_seconds * 1000;
-    this.#gridFault = view.settingsProblem === undefined ? undefined : fault("grid_settings_invalid", view.settingsProblem);
+    this.#gridFault =
+      view.settingsProblem === undefined ? undefined : fault("grid_settings_invalid", view.settingsProblem);
     if (this.#registered) return;
     const other = view.nodes.get(nodeId)?.node;
     const silentMs = clock.now() - (parseTimestamp(other?.last_heartbeat ?? "") ?? 0);
-    if (other?.instance_id !== undefined && other.instance_id !== instanceId && other.status !== "offline" && silentMs < SILENT_NODE_MS) {
+    if (
+      other?.instance_id !== undefined &&
+      other.instance_id !== instanceId &&
+      other.status !== "offline" &&
+      silentMs < SILENT_NODE_MS
+    ) {
       this.#gridFault = fault("node_id_taken", nodeId);
     } else this.#registered = true;
   }
@@ -224,30 +248,45 @@ export class GridLoop {
       case "refused":
         log.warn({ grid: this.name, detail: outcome.fault.detail }, "the server refused the commit");
         this.held.lostRace();
-        if (decided !== undefined && this.#splitter.refused(decided.reporting, (claimId) => this.held.withhold(claimId))) this.wake();
+        if (
+          decided !== undefined &&
+          this.#splitter.refused(decided.reporting, (claimId) => this.held.withhold(claimId))
+        )
+          this.wake();
         else this.#failed(outcome.fault);
         break;
       case "unknown":
-        log.warn({ grid: this.name, fault: outcome.fault.code, detail: outcome.fault.detail }, "no answer to a push; the next snapshot tells");
+        log.warn(
+          { grid: this.name, fault: outcome.fault.code, detail: outcome.fault.detail },
+          "no answer to a push; the next snapshot tells",
+        );
         this.#failed(outcome.fault);
         break;
       case "failed":
         if (!signal.aborted) this.#failed(outcome.fault);
         break;
     }
-    const interval = this.#failures === 0 ? jitterMs(this.#options.pullIntervalMs, this.#options.random.next()) : Math.max(500, backoffMs(UNREACHABLE, this.#failures, this.#options.random.next()));
+    const interval =
+      this.#failures === 0
+        ? jitterMs(this.#options.pullIntervalMs, this.#options.random.next())
+        : Math.max(500, backoffMs(UNREACHABLE, this.#failures, this.#options.random.next()));
     this.#nextPollMs = nowMs + interval;
   }
 
   #succeeded(): void {
-    if (this.fault !== undefined && this.#gridFault === undefined) this.#options.log.info({ grid: this.name }, "the grid works again");
+    if (this.fault !== undefined && this.#gridFault === undefined)
+      this.#options.log.info({ grid: this.name }, "the grid works again");
     this.#failures = 0;
     this.fault = this.#gridFault;
   }
 
   #failed(what: Fault): void {
     this.#failures++;
-    if (this.fault?.code !== what.code) this.#options.log.warn({ grid: this.name, fault: what.code, detail: what.detail }, `${what.meaning} ${what.next}`);
+    if (this.fault?.code !== what.code)
+      this.#options.log.warn(
+        { grid: this.name, fault: what.code, detail: what.detail },
+        `${what.meaning} ${what.next}`,
+      );
     this.fault = what;
   }
 
@@ -262,7 +301,10 @@ export class GridLoop {
   async #pause(signal: AbortSignal): Promise<void> {
     const { clock } = this.#options;
     const nowMs = clock.monotonic();
-    const until = this.#failures > 0 ? this.#nextPollMs : Math.min(this.#nextPollMs, this.held.renewAtMs(), this.#nextHeartbeatMs());
+    const until =
+      this.#failures > 0
+        ? this.#nextPollMs
+        : Math.min(this.#nextPollMs, this.held.renewAtMs(), this.#nextHeartbeatMs());
     const waitMs = this.#failures > 0 ? until - nowMs : Math.max(0, until - nowMs);
     if (this.#woken && this.#failures === 0) {
       const tokenMs = this.#budget.tokens >= 1 ? 0 : ((1 - this.#budget.tokens) * 60_000) / this.#perMinute;
@@ -283,4 +325,3 @@ export class GridLoop {
     return this.#heartbeatAtMs + heartbeatMs(this.#heartbeatIntervalMs, this.#perMinute);
   }
 }
-

@@ -71,23 +71,33 @@ export class HeldClaims {
 
   /** When the next renewal is due, monotonic ms. */
   renewAtMs(): number {
-    return Math.min(...this.live().map(({ renewedAtMs, leaseMs }) => renewedAtMs + leaseMs / 3), Number.POSITIVE_INFINITY);
+    return Math.min(
+      ...this.live().map(({ renewedAtMs, leaseMs }) => renewedAtMs + leaseMs / 3),
+      Number.POSITIVE_INFINITY,
+    );
   }
 
   /** Brings what we hold in step with a snapshot: takes over claims of ours, drops lost ones. */
   reconcile(view: GridView, nowMs: number): void {
     const open = new Map<string, Run>();
-    if (!this.#recovered) for (const run of this.#options.history.open(this.#options.repo.name)) open.set(run.claim_id, run);
+    if (!this.#recovered)
+      for (const run of this.#options.history.open(this.#options.repo.name)) open.set(run.claim_id, run);
     this.#recovered = true;
     for (const entry of view.inProgress.values()) {
       const claim = entry.claim;
-      if (claim === undefined || claim.instance_id !== this.#options.instanceId || claim.node_id !== this.#options.nodeId) continue;
+      if (
+        claim === undefined ||
+        claim.instance_id !== this.#options.instanceId ||
+        claim.node_id !== this.#options.nodeId
+      )
+        continue;
       const known = this.#all.get(claim.claim_id);
       if (known === undefined) this.#takeOver(entry, open.get(claim.claim_id), nowMs);
       open.delete(claim.claim_id);
     }
     for (const held of this.#all.values()) {
-      if (held.state !== "finished" && view.inProgress.get(held.path)?.claim?.claim_id !== held.claimId) this.#lost(held);
+      if (held.state !== "finished" && view.inProgress.get(held.path)?.claim?.claim_id !== held.claimId)
+        this.#lost(held);
     }
     // A push without an answer that this snapshot does not show. Should the server apply it later
     // after all, a later snapshot shows a claim of ours, and it is taken over.
@@ -160,20 +170,34 @@ export class HeldClaims {
   save(held: Held): void {
     const written = this.#options.history.save([runOf(held, openState(held))]);
     held.saved = written.ok;
-    if (!written.ok) this.#options.log.error({ fault: written.fault.code, detail: written.fault.detail }, "history could not be written; kept in memory");
+    if (!written.ok)
+      this.#options.log.error(
+        { fault: written.fault.code, detail: written.fault.detail },
+        "history could not be written; kept in memory",
+      );
   }
 
   #takeOver(entry: InProgress, run: Run | undefined, nowMs: number): void {
     const { claim, task, path } = entry;
     if (claim === undefined || task === undefined) return;
     const held = this.#newHeld(
-      { claimId: claim.claim_id, taskId: task.task_id, path, task, attempt: claim.attempt, leaseSeconds: claim.lease_seconds },
+      {
+        claimId: claim.claim_id,
+        taskId: task.task_id,
+        path,
+        task,
+        attempt: claim.attempt,
+        leaseSeconds: claim.lease_seconds,
+      },
       parseTimestamp(claim.claimed_at) ?? this.#options.clock.now(),
       nowMs - (claim.lease_seconds * 1000) / 2,
     );
     this.#restore(held, run);
     this.#all.set(held.claimId, held);
-    this.#options.log.info({ task: held.taskId, claim: held.claimId, state: held.state }, "took over a claim of an earlier process");
+    this.#options.log.info(
+      { task: held.taskId, claim: held.claimId, state: held.state },
+      "took over a claim of an earlier process",
+    );
     this.save(held);
   }
 
@@ -194,13 +218,20 @@ export class HeldClaims {
       return;
     }
     const task = { task_id: run.task_id, script: "-", timeout_seconds: 30 };
-    const held = this.#newHeld({ claimId: run.claim_id, taskId: run.task_id, path: run.path, task, attempt: run.attempt, leaseSeconds: 600 }, run.claimed_at_ms, nowMs);
+    const held = this.#newHeld(
+      { claimId: run.claim_id, taskId: run.task_id, path: run.path, task, attempt: run.attempt, leaseSeconds: 600 },
+      run.claimed_at_ms,
+      nowMs,
+    );
     this.#restore(held, run);
     if (held.state === "finished") this.#all.set(held.claimId, held);
   }
 
   #lost(held: Held): void {
-    this.#options.log.warn({ task: held.taskId, claim: held.claimId }, "the claim is no longer ours; its run is superseded");
+    this.#options.log.warn(
+      { task: held.taskId, claim: held.claimId },
+      "the claim is no longer ours; its run is superseded",
+    );
     held.state = "returning";
     held.container?.cancel();
     this.#save(this.#end(held.claimId, "superseded"));
@@ -212,14 +243,20 @@ export class HeldClaims {
     for (const claimId of decided.lost) {
       const held = this.#all.get(claimId);
       if (held === undefined) continue;
-      this.#options.log.warn({ task: held.taskId, claim: claimId }, "another node has this task now; the run is superseded");
+      this.#options.log.warn(
+        { task: held.taskId, claim: claimId },
+        "another node has this task now; the run is superseded",
+      );
       held.container?.cancel();
       rows.push(...this.#end(claimId, "superseded"));
     }
     for (const claimId of decided.blocked) {
       const held = this.#all.get(claimId);
       if (held?.state !== "finished") continue;
-      this.#options.log.error({ task: held.taskId, path: held.path, problem: "path_taken" }, "the result has no place to go; the task is given back");
+      this.#options.log.error(
+        { task: held.taskId, path: held.path, problem: "path_taken" },
+        "the result has no place to go; the task is given back",
+      );
       held.state = "returning";
     }
     return rows;
@@ -229,7 +266,8 @@ export class HeldClaims {
     const held = this.#all.get(claimId);
     if (held === undefined) return [];
     this.#all.delete(claimId);
-    if (state === "reported") this.#options.log.info({ grid: held.grid, task: held.taskId, status: held.result?.status }, "result committed");
+    if (state === "reported")
+      this.#options.log.info({ grid: held.grid, task: held.taskId, status: held.result?.status }, "result committed");
     if (state === "given_back") this.#options.log.info({ grid: held.grid, task: held.taskId }, "task given back");
     return [runOf(held, state)];
   }
@@ -237,7 +275,11 @@ export class HeldClaims {
   #save(runs: readonly Run[]): void {
     if (runs.length === 0) return;
     const written = this.#options.history.save(runs);
-    if (!written.ok) this.#options.log.error({ fault: written.fault.code, detail: written.fault.detail }, "history could not be written");
+    if (!written.ok)
+      this.#options.log.error(
+        { fault: written.fault.code, detail: written.fault.detail },
+        "history could not be written",
+      );
   }
 
   #newHeld(claim: NewClaim, claimedAtMs: number, renewedAtMs: number): Held {

@@ -4,7 +4,10 @@ import type { Clock, ContainerRuntime, Log } from "./ports.ts";
 /** How long an image that could not be had is not asked for again. */
 const RETRY_AFTER_MS = 60_000;
 
-type Availability = { readonly state: "asking" } | { readonly state: "ready" } | { readonly state: "missing"; readonly fault: Fault; readonly atMs: number };
+type Availability =
+  | { readonly state: "asking" }
+  | { readonly state: "ready" }
+  | { readonly state: "missing"; readonly fault: Fault; readonly atMs: number };
 
 /**
  * Which images are here. A task is claimed only once its image is: without it the task stays in
@@ -39,7 +42,8 @@ export class Images {
           this.#onReady();
         } else {
           this.#known.set(image, { state: "missing", fault: outcome.fault, atMs: this.#clock.monotonic() });
-          if (!signal.aborted) this.#log.warn({ image, fault: outcome.fault.code, detail: outcome.fault.detail }, "image not available");
+          if (!signal.aborted)
+            this.#log.warn({ image, fault: outcome.fault.code, detail: outcome.fault.detail }, "image not available");
         }
       },
       (error: unknown) => {

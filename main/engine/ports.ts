@@ -5,44 +5,20 @@
  * Invariant: a port reports what can be expected to go wrong as a Fault; it throws only for bugs.
  */
 import type { Fault, Outcome } from "../../shared/contract/fault.ts";
+import type { ContainerOutcome } from "./core/container-outcome.ts";
+import type { Readings } from "./core/readings.ts";
+import type { Change, RepoTree } from "./core/tree.ts";
 import type { Share } from "../../shared/domain/limits.ts";
 import type { Run } from "../../shared/domain/run.ts";
 
+export type { CapturedStream, ContainerOutcome } from "./core/container-outcome.ts";
+export type { Readings } from "./core/readings.ts";
+export type { Change, FileMode, FileOp, RepoTree, TreeFile } from "./core/tree.ts";
+
 // ---- the grid's repository -------------------------------------------------------------
-
-export type FileMode = "file" | "executable" | "symlink" | "submodule";
-
-export interface TreeFile {
-  readonly mode: FileMode;
-  /** Git's object id: equal ids are equal contents. */
-  readonly oid: string;
-}
-
-/** The grid at one commit. Reading it never reaches the network. */
-export interface RepoTree {
-  readonly head: string;
-  /** The files directly in a directory ("" is the root), by name. */
-  list(directory: string): ReadonlyMap<string, TreeFile>;
-  /**
-   * A file's bytes; "too_large" over the reading limit; undefined where there is no such file
-   * or its blob was not asked for by `needs`.
-   */
-  content(path: string): Uint8Array | "too_large" | undefined;
-}
 
 /** Paths whose blobs deciding needs. Asked again while it names ones that are not there yet. */
 export type Needs = (tree: RepoTree) => Iterable<string>;
-
-export type FileOp =
-  | { readonly op: "move"; readonly from: string; readonly to: string }
-  | { readonly op: "write"; readonly path: string; readonly text: string }
-  | { readonly op: "delete"; readonly path: string };
-
-export interface Change {
-  /** The commit's subject, without the prefix. */
-  readonly message: string;
-  readonly ops: readonly FileOp[];
-}
 
 export type TransactOutcome =
   | { readonly kind: "nothing"; readonly tree: RepoTree }
@@ -67,7 +43,11 @@ export interface TaskRepo {
   readonly name: string;
   sync(needs: Needs, signal: AbortSignal): Promise<Outcome<RepoTree>>;
   /** Fetch, decide, commit, push; decided again on every new snapshot. */
-  transact(needs: Needs, decide: (tree: RepoTree) => Change | undefined, options: TransactOptions): Promise<TransactOutcome>;
+  transact(
+    needs: Needs,
+    decide: (tree: RepoTree) => Change | undefined,
+    options: TransactOptions,
+  ): Promise<TransactOutcome>;
   /** The donor accepts a rewritten history. */
   acceptRewrite(): void;
   /** Ends the running command and waits for it. */
@@ -86,30 +66,6 @@ export interface ContainerSpec {
   readonly script: string;
   readonly timeoutMs: number;
   readonly share: Share;
-}
-
-/** The first bytes of a stream and how much there was. */
-export interface CapturedStream {
-  /** UTF-8, at most OUTPUT_KEPT_BYTES bytes, cut on a character's boundary. */
-  readonly text: string;
-  readonly bytes: number;
-  readonly truncated: boolean;
-}
-
-export interface ContainerOutcome {
-  /** "interrupted": the engine stopped or restarted under it; the task is run again, not reported. */
-  readonly reason: "exited" | "timed_out" | "out_of_memory" | "cancelled" | "engine_error" | "interrupted";
-  /** -1 where no process ended by itself. */
-  readonly exitCode: number;
-  readonly stdout: CapturedStream;
-  readonly stderr: CapturedStream;
-  readonly startedAtMs: number;
-  readonly finishedAtMs: number;
-  /** Time running, frozen time left out. */
-  readonly durationMs: number;
-  readonly imageId: string;
-  /** Says why, where the reason needs it. */
-  readonly message?: string;
 }
 
 export interface OutputLine {
@@ -179,19 +135,6 @@ export interface Random {
   next(): number;
   /** A random UUID. */
   id(): string;
-}
-
-/** What this machine can tell; undefined is unknown, and unknown never suspends. */
-export interface Readings {
-  readonly onBattery?: boolean;
-  readonly tooHot?: boolean;
-  readonly freeMemoryBytes?: number;
-  readonly idleMs?: number;
-  readonly exclusivePrograms?: readonly string[];
-  /** CPU used by everything but our containers, 0..1, averaged over 10 s. */
-  readonly busy?: number;
-  readonly meteredNetwork?: boolean;
-  readonly freeDiskBytes?: number;
 }
 
 export interface Sensors {

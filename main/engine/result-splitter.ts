@@ -13,7 +13,9 @@ export class ResultSplitter {
   }
 
   select(results: readonly Held[]): readonly (Held & { result: NonNullable<Held["result"]> })[] {
-    const ready = results.filter((held): held is Held & { result: NonNullable<Held["result"]> } => held.result !== undefined);
+    const ready = results.filter(
+      (held): held is Held & { result: NonNullable<Held["result"]> } => held.result !== undefined,
+    );
     return this.#batch === undefined ? ready : ready.slice(0, this.#batch);
   }
 

@@ -22,7 +22,9 @@ const program = new Command("dgrid")
   .showHelpAfterError()
   .exitOverride();
 
-const worker = program.command("worker").description("donate to a grid until told to stop (Ctrl-C finishes running tasks, twice gives them back)");
+const worker = program
+  .command("worker")
+  .description("donate to a grid until told to stop (Ctrl-C finishes running tasks, twice gives them back)");
 for (const setting of Object.values(SETTINGS)) {
   worker.addOption(new Option(setting.flag, `${setting.help} [${setting.env}]`));
 }
@@ -32,7 +34,9 @@ worker
   .option("--json", "log as JSON even on a terminal")
   .option("--accept-rewrite", "accept that the grid's history was rewritten")
   .action(async (flags: Record<string, string | boolean>) => {
-    const texts = Object.fromEntries(Object.entries(flags).filter((entry): entry is [SettingName, string] => typeof entry[1] === "string"));
+    const texts = Object.fromEntries(
+      Object.entries(flags).filter((entry): entry is [SettingName, string] => typeof entry[1] === "string"),
+    );
     const read = readConfiguration(texts, process.env);
     if ("errors" in read) {
       for (const error of read.errors) process.stderr.write(`${error}\n`);
@@ -40,8 +44,16 @@ worker
       return;
     }
     const { value } = read;
-    const log = createLog({ level: value.logLevel, json: flags["json"] === true, secrets: value.token === undefined ? [] : [value.token] });
-    process.exitCode = await runWorker(value, { exitWhenIdle: flags["exitWhenIdle"] === true, acceptRewrite: flags["acceptRewrite"] === true }, log);
+    const log = createLog({
+      level: value.logLevel,
+      json: flags["json"] === true,
+      secrets: value.token === undefined ? [] : [value.token],
+    });
+    process.exitCode = await runWorker(
+      value,
+      { exitWhenIdle: flags["exitWhenIdle"] === true, acceptRewrite: flags["acceptRewrite"] === true },
+      log,
+    );
   });
 
 program
@@ -53,14 +65,18 @@ program
   .command("submit <files...>")
   .description("validate task files and queue them, all or none")
   .requiredOption("--grid <url>", "the grid's Git repository")
-  .action(async (files: string[], { grid }: { grid: string }) => withAccess(grid, (access) => runSubmit(access, files)));
+  .action(async (files: string[], { grid }: { grid: string }) =>
+    withAccess(grid, (access) => runSubmit(access, files)),
+  );
 
 program
   .command("status")
   .description("what a grid holds")
   .requiredOption("--grid <url>", "the grid's Git repository")
   .option("--json", "as JSON")
-  .action(async ({ grid, json }: { grid: string; json?: boolean }) => withAccess(grid, (access) => runStatus(access, json === true)));
+  .action(async ({ grid, json }: { grid: string; json?: boolean }) =>
+    withAccess(grid, (access) => runStatus(access, json === true)),
+  );
 
 program
   .command("doctor")

@@ -14,21 +14,57 @@ import { LOG_LEVELS, type LogLevel } from "./log.ts";
 
 /** Each setting with its environment variable, its flag and what it means. */
 export const SETTINGS = {
-  nodeId: { env: "NODE_ID", flag: "--node-id <id>", help: "this node's id (default: host name and six random characters)" },
+  nodeId: {
+    env: "NODE_ID",
+    flag: "--node-id <id>",
+    help: "this node's id (default: host name and six random characters)",
+  },
   repoUrl: { env: "DGRID_REPO_URL", flag: "--repo-url <url>", help: "the grid's Git repository" },
-  gitTokenFile: { env: "GIT_TOKEN_FILE", flag: "--git-token-file <file>", help: "file with the token; or set GIT_TOKEN (never a flag: flags show in the process list)" },
+  gitTokenFile: {
+    env: "GIT_TOKEN_FILE",
+    flag: "--git-token-file <file>",
+    help: "file with the token; or set GIT_TOKEN (never a flag: flags show in the process list)",
+  },
   pullInterval: { env: "PULL_INTERVAL", flag: "--pull-interval <seconds>", help: "between polls (default 10)" },
-  heartbeatInterval: { env: "HEARTBEAT_INTERVAL", flag: "--heartbeat-interval <seconds>", help: "between heartbeats, 0 for none (default: as the grid says, 60)" },
+  heartbeatInterval: {
+    env: "HEARTBEAT_INTERVAL",
+    flag: "--heartbeat-interval <seconds>",
+    help: "between heartbeats, 0 for none (default: as the grid says, 60)",
+  },
   logLevel: { env: "LOG_LEVEL", flag: "--log-level <level>", help: "DEBUG, INFO, WARNING or ERROR (default INFO)" },
   dataDir: { env: "DGRID_DATA_DIR", flag: "--data-dir <folder>", help: "where clones, history and settings live" },
   image: { env: "DGRID_IMAGE", flag: "--image <image>", help: "for tasks that name none (default python:3.11-alpine)" },
-  allowedImages: { env: "DGRID_IMAGES", flag: "--images <images>", help: "further images you allow, separated by commas" },
-  parallel: { env: "DGRID_PARALLEL", flag: "--parallel <tasks>", help: "tasks side by side (default: one a core given, at most 4)" },
+  allowedImages: {
+    env: "DGRID_IMAGES",
+    flag: "--images <images>",
+    help: "further images you allow, separated by commas",
+  },
+  parallel: {
+    env: "DGRID_PARALLEL",
+    flag: "--parallel <tasks>",
+    help: "tasks side by side (default: one a core given, at most 4)",
+  },
   cpus: { env: "DGRID_CPUS", flag: "--cpus <cores>", help: "cores for all tasks together (default: half, at least 1)" },
-  memoryMb: { env: "DGRID_MEMORY_MB", flag: "--memory-mb <MiB>", help: "memory for all tasks together (default: a quarter)" },
-  leaseSeconds: { env: "DGRID_LEASE_SECONDS", flag: "--lease-seconds <seconds>", help: "how long a claim lives unrenewed (default: as the grid says)" },
-  tasksPerHour: { env: "DGRID_TASKS_PER_HOUR", flag: "--tasks-per-hour <tasks>", help: "at most this many (default: unlimited)" },
-  dockerHost: { env: "DOCKER_HOST", flag: "--docker-host <address>", help: "the container engine (default: found by itself)" },
+  memoryMb: {
+    env: "DGRID_MEMORY_MB",
+    flag: "--memory-mb <MiB>",
+    help: "memory for all tasks together (default: a quarter)",
+  },
+  leaseSeconds: {
+    env: "DGRID_LEASE_SECONDS",
+    flag: "--lease-seconds <seconds>",
+    help: "how long a claim lives unrenewed (default: as the grid says)",
+  },
+  tasksPerHour: {
+    env: "DGRID_TASKS_PER_HOUR",
+    flag: "--tasks-per-hour <tasks>",
+    help: "at most this many (default: unlimited)",
+  },
+  dockerHost: {
+    env: "DOCKER_HOST",
+    flag: "--docker-host <address>",
+    help: "the container engine (default: found by itself)",
+  },
 } as const satisfies Record<string, { env: string; flag: string; help: string }>;
 
 export type SettingName = keyof typeof SETTINGS;
@@ -47,7 +83,12 @@ const Fields = z.object({
   image: ImageRef.default("python:3.11-alpine"),
   allowedImages: z
     .string()
-    .transform((text) => text.split(",").map((image) => image.trim()).filter((image) => image !== ""))
+    .transform((text) =>
+      text
+        .split(",")
+        .map((image) => image.trim())
+        .filter((image) => image !== ""),
+    )
     .pipe(z.array(ImageRef))
     .default([]),
   parallel: whole(1, 64).optional(),
@@ -77,7 +118,10 @@ export interface Configuration {
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /** The configuration, or one sentence for each thing that is wrong with it. */
-export function readConfiguration(flags: Partial<Record<SettingName, string>>, env: Environment): { value: Configuration } | { errors: string[] } {
+export function readConfiguration(
+  flags: Partial<Record<SettingName, string>>,
+  env: Environment,
+): { value: Configuration } | { errors: string[] } {
   const raw: Record<string, string> = {};
   for (const [name, { env: variable }] of Object.entries(SETTINGS)) {
     const value = flags[name as SettingName] ?? env[variable];
@@ -92,10 +136,12 @@ export function readConfiguration(flags: Partial<Record<SettingName, string>>, e
     }
   }
   const address = raw["repoUrl"] === undefined ? undefined : parseGridAddress(raw["repoUrl"]);
-  if (address !== undefined && "problem" in address) errors.push(`DGRID_REPO_URL (--repo-url): ${ADDRESS_HELP[address.problem]}`);
+  if (address !== undefined && "problem" in address)
+    errors.push(`DGRID_REPO_URL (--repo-url): ${ADDRESS_HELP[address.problem]}`);
   const token = readToken(env, raw["gitTokenFile"], errors);
   const limits = parsed.success ? readLimits(parsed.data, errors) : undefined;
-  if (errors.length > 0 || !parsed.success || address === undefined || "problem" in address || limits === undefined) return { errors };
+  if (errors.length > 0 || !parsed.success || address === undefined || "problem" in address || limits === undefined)
+    return { errors };
   const { data } = parsed;
   return {
     value: {
@@ -123,7 +169,9 @@ export function readToken(env: Environment, file: string | undefined, errors: st
     try {
       token = readFileSync(file, "utf8").trim();
     } catch (error) {
-      errors.push(`GIT_TOKEN_FILE (--git-token-file): cannot be read (${error instanceof Error && "code" in error ? String(error.code) : "error"})`);
+      errors.push(
+        `GIT_TOKEN_FILE (--git-token-file): cannot be read (${error instanceof Error && "code" in error ? String(error.code) : "error"})`,
+      );
     }
   }
   if (token === undefined || token === "") return undefined;
@@ -143,7 +191,9 @@ function readLimits(data: z.infer<typeof Fields>, errors: string[]): Limits | un
   }
   const least = leastMemoryBytes(limits.data.tmpBytes) * parallel;
   if (memoryBytes < least) {
-    errors.push(`DGRID_MEMORY_MB (--memory-mb): ${parallel} tasks side by side need at least ${Math.ceil(least / MEBIBYTE)} MiB`);
+    errors.push(
+      `DGRID_MEMORY_MB (--memory-mb): ${parallel} tasks side by side need at least ${Math.ceil(least / MEBIBYTE)} MiB`,
+    );
     return undefined;
   }
   return limits.data;

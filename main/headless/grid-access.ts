@@ -13,11 +13,16 @@ export interface GridAccess {
 
 export function gridAddress(url: string): Outcome<GridAddress> {
   const address = parseGridAddress(url);
-  return "problem" in address ? failure("grid_address_refused", ADDRESS_HELP[address.problem]) : { ok: true, value: address };
+  return "problem" in address
+    ? failure("grid_address_refused", ADDRESS_HELP[address.problem])
+    : { ok: true, value: address };
 }
 
 /** Gives `work` a repository whose clone is gone afterwards. */
-export async function withGrid<T>({ address, token, log }: GridAccess, work: (repo: TaskRepo, signal: AbortSignal) => Promise<T>): Promise<T> {
+export async function withGrid<T>(
+  { address, token, log }: GridAccess,
+  work: (repo: TaskRepo, signal: AbortSignal) => Promise<T>,
+): Promise<T> {
   return withTemporaryFolder(async (dataDir) => {
     const repo = openTaskRepo({ address, dataDir }, "dgrid", token, log);
     const stop = new AbortController();

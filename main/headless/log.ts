@@ -8,7 +8,8 @@ export type LogLevel = (typeof LOG_LEVELS)[number];
 
 const PINO_LEVEL: Record<LogLevel, pino.Level> = { DEBUG: "debug", INFO: "info", WARNING: "warn", ERROR: "error" };
 /** Anything that looks like a credential in an address, or a token of a well-known kind. */
-const CREDENTIAL = /(\/\/)[^/@\s"]+@|\b(gh[pousr]_[A-Za-z0-9]{16,}|github_pat_[A-Za-z0-9_]{20,}|glpat-[A-Za-z0-9_-]{16,})/g;
+const CREDENTIAL =
+  /(\/\/)[^/@\s"]+@|\b(gh[pousr]_[A-Za-z0-9]{16,}|github_pat_[A-Za-z0-9_]{20,}|glpat-[A-Za-z0-9_-]{16,})/g;
 
 export interface LogOptions {
   readonly level: LogLevel;
@@ -28,10 +29,18 @@ export function createLog({ level, json, secrets }: LogOptions): Log {
     redact: ["token", "*.token", "password", "*.password", "authorization", "*.authorization"],
     hooks: { streamWrite: (line) => redact(line, hidden) },
   };
-  const asJson = json || process.stderr.isTTY !== true;
+  const asJson = json || !process.stderr.isTTY;
   const stream = asJson
     ? pino.destination({ dest: 2, sync: true })
-    : pretty({ colorize: true, destination: 2, sync: true, translateTime: "SYS:HH:MM:ss", ignore: "time", hideObject: false, singleLine: true });
+    : pretty({
+        colorize: true,
+        destination: 2,
+        sync: true,
+        translateTime: "SYS:HH:MM:ss",
+        ignore: "time",
+        hideObject: false,
+        singleLine: true,
+      });
   return pino(options, stream);
 }
 

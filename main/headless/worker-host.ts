@@ -25,7 +25,7 @@ export interface WorkerHost {
   readonly nodeId: string;
   readonly history: HistoryStore;
   /** Releases the data directory; after the engine has stopped. */
-  close(): void;
+  readonly close: () => void;
 }
 
 /** What a measurement or a test puts in place of the real thing. */
@@ -36,7 +36,11 @@ export interface WorkerOverrides {
 }
 
 /** Opens everything a worker needs. Nothing runs and nothing is fetched yet. */
-export function openWorker(configuration: Configuration, log: Log, overrides: WorkerOverrides = {}): Outcome<WorkerHost> {
+export function openWorker(
+  configuration: Configuration,
+  log: Log,
+  overrides: WorkerOverrides = {},
+): Outcome<WorkerHost> {
   const { dataDir, address, token } = configuration;
   try {
     mkdirSync(dataDir, { recursive: true, mode: 0o700 });
@@ -52,10 +56,23 @@ export function openWorker(configuration: Configuration, log: Log, overrides: Wo
     donate(donor);
     const { nodeId } = donor.read();
     const history = openHistory(join(dataDir, "history.db"), log);
-    const repo = openTaskRepo(configuration, nodeId, environmentSecrets(token, address.url).token(address.url), log, overrides.clock);
+    const repo = openTaskRepo(
+      configuration,
+      nodeId,
+      environmentSecrets(token, address.url).token(address.url),
+      log,
+      overrides.clock,
+    );
     const engine = new Engine({
       grids: [{ weight: 1, repo }],
-      runtime: overrides.runtime ?? createDockerRuntime({ ...(configuration.dockerHost === undefined ? {} : { dockerHost: configuration.dockerHost }), env: process.env, log, probeImage: configuration.image }),
+      runtime:
+        overrides.runtime ??
+        createDockerRuntime({
+          ...(configuration.dockerHost === undefined ? {} : { dockerHost: configuration.dockerHost }),
+          env: process.env,
+          log,
+          probeImage: configuration.image,
+        }),
       clock: overrides.clock ?? systemClock,
       random: systemRandom,
       log,
@@ -65,7 +82,9 @@ export function openWorker(configuration: Configuration, log: Log, overrides: Wo
       machine,
       version: VERSION,
       limits: configuration.limits,
-      policy: Policy.parse(configuration.tasksPerHour === undefined ? {} : { tasksPerHour: configuration.tasksPerHour }),
+      policy: Policy.parse(
+        configuration.tasksPerHour === undefined ? {} : { tasksPerHour: configuration.tasksPerHour },
+      ),
       defaultImage: configuration.image,
       images: configuration.images,
       pullImages: true,
@@ -89,7 +108,13 @@ export function openWorker(configuration: Configuration, log: Log, overrides: Wo
 }
 
 /** One shard's repository with its clone below the data directory. */
-export function openTaskRepo(configuration: Pick<Configuration, "address" | "dataDir">, nodeId: string, token: string | undefined, log: Log, clock: Clock = systemClock): TaskRepo {
+export function openTaskRepo(
+  configuration: Pick<Configuration, "address" | "dataDir">,
+  nodeId: string,
+  token: string | undefined,
+  log: Log,
+  clock: Clock = systemClock,
+): TaskRepo {
   const { address, dataDir } = configuration;
   const folder = createHash("sha256").update(address.url).digest("hex").slice(0, 16);
   return gitTaskRepo({

@@ -18,8 +18,7 @@ export const ADDRESS_HELP: Record<AddressProblem, string> = {
   empty: "The address is empty. Give the address of the grid's Git repository.",
   leading_dash: "The address starts with a dash, which Git would read as an option.",
   control_character: "The address contains white space or a control character.",
-  embedded_credential:
-    "The address contains a user name or password. Remove it and set GIT_TOKEN instead.",
+  embedded_credential: "The address contains a user name or password. Remove it and set GIT_TOKEN instead.",
   plain_http: "Plain http is allowed on this machine only (localhost). Use https.",
   unsupported:
     "Use https://host/path, ssh://user@host/path, user@host:path, http://localhost/path, file:///path or an absolute path.",

@@ -8,10 +8,17 @@ export const MEMORY_BESIDE_TMPFS_BYTES = 64 * MEBIBYTE;
 /** What all containers together may use. */
 export const Limits = z.strictObject({
   cpus: z.number().min(0.1).max(1024).meta({ description: "cores, all tasks together" }),
-  memoryBytes: z.int().min(144 * MEBIBYTE).meta({ description: "bytes, all tasks together" }),
+  memoryBytes: z
+    .int()
+    .min(144 * MEBIBYTE)
+    .meta({ description: "bytes, all tasks together" }),
   parallel: z.int().min(1).max(64).meta({ description: "tasks side by side" }),
   pids: z.int().min(8).max(4096).default(64).meta({ description: "processes of one task" }),
-  tmpBytes: z.int().min(MEBIBYTE).default(64 * MEBIBYTE).meta({ description: "bytes of one task's /tmp" }),
+  tmpBytes: z
+    .int()
+    .min(MEBIBYTE)
+    .default(64 * MEBIBYTE)
+    .meta({ description: "bytes of one task's /tmp" }),
 });
 export type Limits = z.infer<typeof Limits>;
 

@@ -2,9 +2,7 @@ import { z } from "zod";
 import { Timestamp } from "./timestamp.ts";
 
 /** The ids we give ourselves. */
-export const OwnNodeId = z
-  .string()
-  .regex(/^[a-z0-9][a-z0-9-]{0,39}$/, "1-40 of a-z 0-9 -, not starting with -");
+export const OwnNodeId = z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/, "1-40 of a-z 0-9 -, not starting with -");
 export type OwnNodeId = z.infer<typeof OwnNodeId>;
 
 /** Any id the seed's workers could have written: one path segment, nothing that moves in a path. */
@@ -31,9 +29,7 @@ export const Node = z
     status: NodeStatus.catch("active"),
     instance_id: z.string().max(64).optional(),
     version: z.string().max(40).optional(),
-    limits: z
-      .looseObject({ cpus: z.number(), memory_mb: z.number(), parallel: z.number() })
-      .optional(),
+    limits: z.looseObject({ cpus: z.number(), memory_mb: z.number(), parallel: z.number() }).optional(),
     running: z.int().min(0).optional(),
   })
   .meta({ title: "D-GRID node" });

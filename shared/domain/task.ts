@@ -16,9 +16,7 @@ export const Priority = z.enum(["critical", "high", "medium", "low"]);
 export type Priority = z.infer<typeof Priority>;
 
 /** A container image reference: no leading dash, no white space, no control character. */
-export const ImageRef = z
-  .string()
-  .regex(/^[a-z0-9][A-Za-z0-9._/:@-]{0,254}$/, "a container image reference");
+export const ImageRef = z.string().regex(/^[a-z0-9][A-Za-z0-9._/:@-]{0,254}$/, "a container image reference");
 export type ImageRef = z.infer<typeof ImageRef>;
 
 export const Resources = z.strictObject({

@@ -29,7 +29,8 @@ describe("dgrid worker", () => {
       DGRID_CPUS: "-1",
     });
     expect(code).toBe(2);
-    for (const name of ["NODE_ID", "DGRID_REPO_URL", "PULL_INTERVAL", "LOG_LEVEL", "DGRID_CPUS", "DGRID_PARALLEL"]) expect(stderr).toContain(name);
+    for (const name of ["NODE_ID", "DGRID_REPO_URL", "PULL_INTERVAL", "LOG_LEVEL", "DGRID_CPUS", "DGRID_PARALLEL"])
+      expect(stderr).toContain(name);
   });
 
   it("needs a grid, and says how to name one", async () => {
@@ -54,7 +55,9 @@ describe("dgrid init", () => {
     await git(["init", "--quiet", "--bare", dir]);
     expect(await runCli(["init", dir])).toMatchObject({ code: 0, stdout: expect.stringContaining("is a grid now") });
     const files = (await git(["ls-tree", "-r", "--name-only", "main"], { dir })).split("\n");
-    expect(files).toEqual(expect.arrayContaining(["grid.json", "nodes/.gitkeep", "tasks/queue/.gitkeep", "tasks/completed/.gitkeep"]));
+    expect(files).toEqual(
+      expect.arrayContaining(["grid.json", "nodes/.gitkeep", "tasks/queue/.gitkeep", "tasks/completed/.gitkeep"]),
+    );
     expect(await runCli(["init", dir])).toMatchObject({ code: 1, stderr: expect.stringContaining("not empty") });
     expect((await git(["rev-list", "--count", "main"], { dir })).trim()).toBe("1");
   });
@@ -64,7 +67,13 @@ describe("dgrid submit", () => {
   it("queues all files in one push, byte for byte, under their ids", async () => {
     const { url, dir } = await createBareGrid({ dir: join(temporaryDirectory(), "grid.git") });
     const odd = '{ "script":"true",\r\n"task_id" : "odd",  "extra": [1, 2]}\r\n';
-    const { code, stdout } = await runCli(["submit", "--grid", url, file("whatever.txt", odd), file("b.json", { task_id: "plain", script: "true" })]);
+    const { code, stdout } = await runCli([
+      "submit",
+      "--grid",
+      url,
+      file("whatever.txt", odd),
+      file("b.json", { task_id: "plain", script: "true" }),
+    ]);
     expect([code, stdout]).toEqual([0, "2 queued: odd, plain\n"]);
     const seen = await inspectGrid(dir);
     expect(seen.files.get("tasks/queue/odd.json")?.content.toString("utf8")).toBe(odd);
@@ -78,7 +87,13 @@ describe("dgrid submit", () => {
     [`{"task_id":"a","script":"true","x":"${"y".repeat(70_000)}"}`, "too_large"],
   ])("refuses %.40j with 2 and a name, and pushes nothing", async (content, code) => {
     const { url, dir } = await createBareGrid({ dir: join(temporaryDirectory(), "grid.git") });
-    const outcome = await runCli(["submit", "--grid", url, file("good.json", { task_id: "good", script: "true" }), file("bad.json", content)]);
+    const outcome = await runCli([
+      "submit",
+      "--grid",
+      url,
+      file("good.json", { task_id: "good", script: "true" }),
+      file("bad.json", content),
+    ]);
     expect(outcome).toMatchObject({ code: 2, stderr: expect.stringContaining(code) });
     expect(await pushCount(dir)).toBe(0);
   });
@@ -93,7 +108,12 @@ describe("dgrid submit", () => {
   });
 
   it("refuses an address before Git sees it", async () => {
-    const outcome = await runCli(["submit", "--grid", "--upload-pack=touch /tmp/x", file("a.json", { task_id: "a", script: "true" })]);
+    const outcome = await runCli([
+      "submit",
+      "--grid",
+      "--upload-pack=touch /tmp/x",
+      file("a.json", { task_id: "a", script: "true" }),
+    ]);
     expect(outcome.code).toBe(2);
   });
 });
@@ -107,7 +127,12 @@ describe("dgrid status", () => {
       files: [{ path: "tasks/queue/\u001b[31mred.json", content: "{" }],
     });
     const json = await runCli(["status", "--grid", url, "--json"]);
-    expect(JSON.parse(json.stdout)).toMatchObject({ completed: 3, failed: 0, queue: [{ task_id: "task-0001" }, { task_id: "task-0002" }], problems: [{ code: "bad_file_name" }] });
+    expect(JSON.parse(json.stdout)).toMatchObject({
+      completed: 3,
+      failed: 0,
+      queue: [{ task_id: "task-0001" }, { task_id: "task-0002" }],
+      problems: [{ code: "bad_file_name" }],
+    });
     const text = await runCli(["status", "--grid", url]);
     expect(text.code).toBe(0);
     expect(text.stdout).not.toContain("\u001b[31mred");
@@ -125,7 +150,15 @@ describe("the token", () => {
     const dataDir = temporaryDirectory();
     const { dir } = await createBareGrid({ dir: join(root, "grid.git"), tasks: 1 });
     const server = await startGitServer({ root, token: TOKEN });
-    const worker = startCli(["worker", "--json"], { GIT_TOKEN: TOKEN, DGRID_REPO_URL: server.url("grid.git"), DGRID_DATA_DIR: dataDir, LOG_LEVEL: "DEBUG", NODE_ID: "one", PULL_INTERVAL: "1", DOCKER_HOST: "unix:///nonexistent.sock" });
+    const worker = startCli(["worker", "--json"], {
+      GIT_TOKEN: TOKEN,
+      DGRID_REPO_URL: server.url("grid.git"),
+      DGRID_DATA_DIR: dataDir,
+      LOG_LEVEL: "DEBUG",
+      NODE_ID: "one",
+      PULL_INTERVAL: "1",
+      DOCKER_HOST: "unix:///nonexistent.sock",
+    });
     try {
       // Every request hangs while all processes are looked at, Git's helpers among them.
       const seen: string[] = [];
@@ -146,7 +179,8 @@ describe("the token", () => {
       expect(await worker.exited).toBe(0);
       const { stdout, stderr } = worker.output();
       expect(stdout + stderr).not.toContain(TOKEN);
-      for (const folder of [dataDir, dir]) for (const path of filesBelow(folder)) expect(readFileSync(path).includes(TOKEN), path).toBe(false);
+      const leaks = [dataDir, dir].flatMap(filesBelow).filter((path) => readFileSync(path).includes(TOKEN));
+      expect(leaks).toEqual([]);
     } finally {
       worker.child.kill("SIGKILL");
       await server.close();

@@ -25,12 +25,23 @@ function open(url: string, more: Partial<GitTaskRepoOptions> = {}): TaskRepo & {
   const address = parseGridAddress(url);
   if ("problem" in address) throw new Error(address.problem);
   const directory = join(temporaryDirectory(), "clone");
-  const repo = gitTaskRepo({ address, directory, author: { name: "me", email: "me@x" }, env: process.env, clock: systemClock, log: recordingLog([]), retryAfterMs: (attempt) => (attempt < 5 ? 10 : undefined), ...more });
+  const repo = gitTaskRepo({
+    address,
+    directory,
+    author: { name: "me", email: "me@x" },
+    env: process.env,
+    clock: systemClock,
+    log: recordingLog([]),
+    retryAfterMs: (attempt) => (attempt < 5 ? 10 : undefined),
+    ...more,
+  });
   cleanups.push(() => repo.close());
   return Object.assign(repo, { directory: more.directory ?? directory });
 }
 
-async function served(gridOptions: Partial<Parameters<typeof createBareGrid>[0]> = { tasks: 3 }): Promise<{ server: GitServer; url: string; dir: string }> {
+async function served(
+  gridOptions: Partial<Parameters<typeof createBareGrid>[0]> = { tasks: 3 },
+): Promise<{ server: GitServer; url: string; dir: string }> {
   const root = temporaryDirectory();
   const dir = join(root, "grid.git");
   await createBareGrid({ dir, ...gridOptions });
@@ -57,7 +68,8 @@ const claimFirstAs =
     };
   };
 const claimFirst = claimFirstAs("me");
-const transact = (repo: TaskRepo, decide = claimFirst): Promise<TransactOutcome> => repo.transact(everything(), decide, { signal });
+const transact = (repo: TaskRepo, decide = claimFirst): Promise<TransactOutcome> =>
+  repo.transact(everything(), decide, { signal });
 const codeOf = (outcome: TransactOutcome | Awaited<ReturnType<TaskRepo["sync"]>>): string =>
   "fault" in outcome ? outcome.fault.code : "kind" in outcome ? outcome.kind : "ok";
 
@@ -65,7 +77,7 @@ describe("a transaction", () => {
   it("moves by file path, and Git sees a rename", async () => {
     const { dir, url } = await createBareGrid({ dir: join(temporaryDirectory(), "grid.git"), tasks: 1 });
     expect((await transact(open(url))).kind).toBe("pushed");
-    const [moved] = [...(await git(["ls-tree", "-r", "--name-only", "main", "tasks/in_progress/"], { dir })).split("\n")];
+    const [moved] = (await git(["ls-tree", "-r", "--name-only", "main", "tasks/in_progress/"], { dir })).split("\n");
     const steps = await historyOf(dir, moved ?? "");
     expect(steps.map(({ status }) => status[0])).toEqual(["A", "R"]);
   });
@@ -103,28 +115,36 @@ describe("a transaction", () => {
 
   it("of eight at once never takes a task twice, and all get through", async () => {
     const { url, dir } = await createBareGrid({ dir: join(temporaryDirectory(), "grid.git"), tasks: 8 });
-    const repos = Array.from({ length: 8 }, () => open(url, { retryAfterMs: (attempt) => (attempt < 60 ? Math.random() * 200 : undefined) }));
+    const repos = Array.from({ length: 8 }, () =>
+      open(url, { retryAfterMs: (attempt) => (attempt < 60 ? Math.random() * 200 : undefined) }),
+    );
     const outcomes = await Promise.all(repos.map((repo, index) => transact(repo, claimFirstAs(`n${index}`))));
     expect(outcomes.map(({ kind }) => kind)).toEqual(Array.from({ length: 8 }, () => "pushed"));
     expect(await git(["ls-tree", "-r", "--name-only", "main", "tasks/queue/"], { dir })).toBe("");
     expect(await pushCount(dir)).toBe(8);
   });
 
-  it.each(["header", "nothing"] as const)("whose answer was lost (%s came) is never called a failure, and was applied once", async (answer) => {
-    const { server, url } = await served({ tasks: 1 });
-    const repo = open(url, { token: TOKEN });
-    server.inject({ kind: "cut-after-apply", answer }, { times: 1 });
-    // curl repeats a request that got no answer at all; the repetition then loses against the first one.
-    expect((await transact(repo)).kind).toBe(answer === "header" ? "unknown" : "nothing");
-    const synced = await repo.sync(everything(), signal);
-    expect(synced.ok && [...synced.value.list("tasks/in_progress").keys()]).toHaveLength(2);
-  });
+  it.each(["header", "nothing"] as const)(
+    "whose answer was lost (%s came) is never called a failure, and was applied once",
+    async (answer) => {
+      const { server, url } = await served({ tasks: 1 });
+      const repo = open(url, { token: TOKEN });
+      server.inject({ kind: "cut-after-apply", answer }, { times: 1 });
+      // curl repeats a request that got no answer at all; the repetition then loses against the first one.
+      expect((await transact(repo)).kind).toBe(answer === "header" ? "unknown" : "nothing");
+      const synced = await repo.sync(everything(), signal);
+      expect(synced.ok && [...synced.value.list("tasks/in_progress").keys()]).toHaveLength(2);
+    },
+  );
 
   it("that a hook refuses is refused, with the hook's words", async () => {
     const { dir, url } = await createBareGrid({ dir: join(temporaryDirectory(), "grid.git"), tasks: 1 });
     installHook(dir, "pre-receive", "#!/bin/sh\necho 'looks like a secret' >&2\nexit 1\n");
     const outcome = await transact(open(url));
-    expect(outcome).toMatchObject({ kind: "refused", fault: { code: "grid_push_refused", detail: expect.stringContaining("looks like a secret") } });
+    expect(outcome).toMatchObject({
+      kind: "refused",
+      fault: { code: "grid_push_refused", detail: expect.stringContaining("looks like a secret") },
+    });
   });
 
   it("stops at a rewritten history until that is accepted", async () => {
@@ -207,7 +227,9 @@ describe("the clone", () => {
     if (!synced.ok) throw new Error(synced.fault.code);
     const view = new GridReader().read(synced.value);
     expect(view.queue).toHaveLength(3);
-    const objects = await git(["cat-file", "--batch-all-objects", "--batch-check=%(objecttype)"], { dir: repo.directory });
+    const objects = await git(["cat-file", "--batch-all-objects", "--batch-check=%(objecttype)"], {
+      dir: repo.directory,
+    });
     expect(objects.split("\n").filter((type) => type === "blob").length).toBeLessThan(10);
   });
 
@@ -235,16 +257,23 @@ describe("the clone", () => {
     ["without its reference", (dir: string) => rmSync(join(dir, "refs"), { recursive: true })],
     ["with an empty HEAD", (dir: string) => writeFileSync(join(dir, "HEAD"), "")],
     ["with a configuration that is none", (dir: string) => writeFileSync(join(dir, "config"), "[core\n")],
-    ["with damaged packs", (dir: string) => {
-      for (const name of readdirSync(join(dir, "objects/pack"))) if (name.endsWith(".pack") || name.endsWith(".idx")) {
-        rmSync(join(dir, "objects/pack", name));
-        writeFileSync(join(dir, "objects/pack", name), "damaged");
-      }
-    }],
-    ["that is a file", (dir: string) => {
-      rmSync(dir, { recursive: true });
-      writeFileSync(dir, "not a clone");
-    }],
+    [
+      "with damaged packs",
+      (dir: string) => {
+        for (const name of readdirSync(join(dir, "objects/pack")))
+          if (name.endsWith(".pack") || name.endsWith(".idx")) {
+            rmSync(join(dir, "objects/pack", name));
+            writeFileSync(join(dir, "objects/pack", name), "damaged");
+          }
+      },
+    ],
+    [
+      "that is a file",
+      (dir: string) => {
+        rmSync(dir, { recursive: true });
+        writeFileSync(dir, "not a clone");
+      },
+    ],
   ])("%s is built anew by itself", async (_what, damage) => {
     const { url } = await createBareGrid({ dir: join(temporaryDirectory(), "grid.git"), tasks: 3 });
     const first = open(url);
@@ -257,7 +286,9 @@ describe("the clone", () => {
   });
 
   it("of another grid is built anew", async () => {
-    const [one, two] = await Promise.all([1, 2].map((tasks) => createBareGrid({ dir: join(temporaryDirectory(), "grid.git"), tasks })));
+    const [one, two] = await Promise.all(
+      [1, 2].map((tasks) => createBareGrid({ dir: join(temporaryDirectory(), "grid.git"), tasks })),
+    );
     if (one === undefined || two === undefined) throw new Error("no grids");
     const first = open(one.url);
     await first.sync(everything(), signal);
@@ -280,9 +311,20 @@ describe("Git's surroundings", () => {
     const hooks = join(home, "hooks");
     mkdirSync(hooks);
     const witness = join(home, "witness");
-    for (const hook of ["pre-push", "reference-transaction", "post-checkout"]) writeFileSync(join(hooks, hook), `#!/bin/sh\ntouch ${witness}\n`, { mode: 0o755 });
-    writeFileSync(join(home, ".gitconfig"), `[core]\n\thooksPath = ${hooks}\n[url "file:///nowhere/"]\n\tinsteadOf = file://\n`);
-    const repo = open(url, { env: { ...process.env, HOME: home, GIT_CONFIG_GLOBAL: join(home, ".gitconfig"), GIT_SSH_COMMAND: `touch ${witness}` } });
+    for (const hook of ["pre-push", "reference-transaction", "post-checkout"])
+      writeFileSync(join(hooks, hook), `#!/bin/sh\ntouch ${witness}\n`, { mode: 0o755 });
+    writeFileSync(
+      join(home, ".gitconfig"),
+      `[core]\n\thooksPath = ${hooks}\n[url "file:///nowhere/"]\n\tinsteadOf = file://\n`,
+    );
+    const repo = open(url, {
+      env: {
+        ...process.env,
+        HOME: home,
+        GIT_CONFIG_GLOBAL: join(home, ".gitconfig"),
+        GIT_SSH_COMMAND: `touch ${witness}`,
+      },
+    });
     expect((await transact(repo)).kind).toBe("pushed");
     expect(existsSync(witness)).toBe(false);
     expect(await git(["log", "--format=%s", "-1"], { dir })).toContain("acquired");

@@ -9,7 +9,13 @@ import { inspectGrid } from "../support/inspect-grid.ts";
 import { instantRuntime } from "../support/instant-runtime.ts";
 import { acceleratedClock } from "../support/accelerated-clock.ts";
 import { temporaryDirectory } from "../support/temporary-directory.ts";
-import { createTestWorker, startTestWorker, until, type TestWorker, type TestWorkerOptions } from "../support/test-worker.ts";
+import {
+  createTestWorker,
+  startTestWorker,
+  until,
+  type TestWorker,
+  type TestWorkerOptions,
+} from "../support/test-worker.ts";
 
 const QUICK = { push_budget_per_minute: 6000 };
 const TOKEN = "s3cret-token-0123456789";
@@ -70,7 +76,7 @@ describe("a worker", () => {
         { path: 'tasks/queue/a"b\\c\n.json', content: "{}" },
         { path: "tasks/queue/sub/inner.json", content: { task_id: "inner", script: "true" } },
         { path: "tasks/queue/other.json", content: { task_id: "good", script: "true" } },
-        { path: "tasks/queue/deep.json", content: `${"[".repeat(20_000)}` },
+        { path: "tasks/queue/deep.json", content: "[".repeat(20_000) },
       ],
     });
     const worker = start({ url, node: "one" });
@@ -78,7 +84,13 @@ describe("a worker", () => {
     await worker.stop("finish");
     expect(worker.runtime.started.map(({ taskId }) => taskId)).toEqual(["good"]);
     const problems = worker.lines.filter(({ fields }) => "problem" in fields).map(({ fields }) => fields["problem"]);
-    expect([...new Set(problems)].sort()).toEqual(["bad_file_name", "name_is_not_id", "not_a_file", "too_deep", "too_large"]);
+    expect([...new Set(problems.map(String))].sort()).toEqual([
+      "bad_file_name",
+      "name_is_not_id",
+      "not_a_file",
+      "too_deep",
+      "too_large",
+    ]);
     expect((await inspectGrid(dir)).tasks.queue).toHaveLength(9);
   });
 
@@ -94,7 +106,9 @@ describe("a worker", () => {
     const worker = start({ url, node: "one" });
     await until(() => worker.runtime.started.length === 2 && worker.engine.idle);
     expect(worker.runtime.started.map(({ taskId }) => taskId)).toEqual(["first", "second"]);
-    expect(worker.lines.map(({ fields }) => fields["problem"]).filter(Boolean).sort()).toEqual(["dependency_cyclic", "dependency_cyclic", "dependency_missing"]);
+    expect(
+      worker.lines.flatMap(({ fields }) => ("problem" in fields ? [String(fields["problem"])] : [])).sort(),
+    ).toEqual(["dependency_cyclic", "dependency_cyclic", "dependency_missing"]);
   });
 
   it("gives back what has not ended when it is stopped, and another node does it", async () => {
@@ -167,11 +181,15 @@ while read -r old new ref; do
 done
 `,
     );
-    const runtime = instantRuntime(({ taskId }) => (taskId === "task-0004" ? { stdout: { text: "AKIA-LOOKS-LIKE-A-SECRET", bytes: 24, truncated: false } } : {}));
+    const runtime = instantRuntime(({ taskId }) =>
+      taskId === "task-0004" ? { stdout: { text: "AKIA-LOOKS-LIKE-A-SECRET", bytes: 24, truncated: false } } : {},
+    );
     const worker = start({ url, node: "one", runtime, settings: { parallel: "4", memoryMb: "2048" } });
     await until(async () => (await done(dir)) === 6);
     const { results } = await inspectGrid(dir);
-    expect(results.filter(({ reason }) => reason === "output_refused").map(({ task_id, stdout }) => [task_id, stdout])).toEqual([["task-0004", ""]]);
+    expect(
+      results.filter(({ reason }) => reason === "output_refused").map(({ task_id, stdout }) => [task_id, stdout]),
+    ).toEqual([["task-0004", ""]]);
     expect(results.filter(({ stdout }) => stdout === "ok\n")).toHaveLength(5);
     await worker.stop("finish");
     expect(worker.runtime.started).toHaveLength(6);
@@ -184,7 +202,15 @@ describe("leases", () => {
   it("hold while three machines disagree about the time by an hour", async () => {
     const { dir, url } = await grid(6, { lease_seconds: 60, heartbeat_seconds: 20 });
     const ends = Promise.withResolvers<object>();
-    const workers = [-60, 0, 60].map((skew, index) => start({ url, node: `n${index}`, runtime: instantRuntime(() => ends.promise), clock: acceleratedClock(20, skew * MINUTE), settings: { parallel: "1" } }));
+    const workers = [-60, 0, 60].map((skew, index) =>
+      start({
+        url,
+        node: `n${index}`,
+        runtime: instantRuntime(() => ends.promise),
+        clock: acceleratedClock(20, skew * MINUTE),
+        settings: { parallel: "1" },
+      }),
+    );
     await until(() => workers.every(({ runtime }) => runtime.started.length === 1));
     // Five leases pass on everybody's clock.
     const from = performance.now();
@@ -202,8 +228,21 @@ describe("leases", () => {
       dir: join(temporaryDirectory(), "grid.git"),
       gridJson: QUICK,
       files: [
-        { path: "tasks/in_progress/old-node-seed-task.json", content: { task_id: "seed-task", script: "true", timeout_seconds: 30 } },
-        { path: "nodes/old-node.json", content: { node_id: "old-node", last_heartbeat: "2026-01-01T00:00:00.123456", status: "active", cpu_count: 2, memory_gb: 4, disk_gb: 10 } },
+        {
+          path: "tasks/in_progress/old-node-seed-task.json",
+          content: { task_id: "seed-task", script: "true", timeout_seconds: 30 },
+        },
+        {
+          path: "nodes/old-node.json",
+          content: {
+            node_id: "old-node",
+            last_heartbeat: "2026-01-01T00:00:00.123456",
+            status: "active",
+            cpu_count: 2,
+            memory_gb: 4,
+            disk_gb: 10,
+          },
+        },
       ],
     });
     const worker = start({ url, node: "one", clock: acceleratedClock(100) });
@@ -215,7 +254,14 @@ describe("leases", () => {
   it("of a machine that never comes back end, and its late result is superseded, not committed", async () => {
     const { dir, url, server } = await servedGrid(1);
     const late = Promise.withResolvers<object>();
-    const lost = start({ url, node: "lost", token: TOKEN, runtime: instantRuntime(() => late.promise), clock: acceleratedClock(50), settings: { leaseSeconds: "60" } });
+    const lost = start({
+      url,
+      node: "lost",
+      token: TOKEN,
+      runtime: instantRuntime(() => late.promise),
+      clock: acceleratedClock(50),
+      settings: { leaseSeconds: "60" },
+    });
     await until(() => lost.runtime.started.length === 1);
     // The lost machine alone is cut off: its token no longer works, the other has a new one.
     server.token = "another-token-9876543210";
@@ -246,7 +292,13 @@ describe("a grid in trouble", () => {
   it("whose server is away holds with a named reason, loses no result and goes on by itself", async () => {
     const { dir, url, server } = await servedGrid(2);
     const ends = Promise.withResolvers<object>();
-    const worker = start({ url, node: "one", token: TOKEN, runtime: instantRuntime(() => ends.promise), clock: acceleratedClock(10) });
+    const worker = start({
+      url,
+      node: "one",
+      token: TOKEN,
+      runtime: instantRuntime(() => ends.promise),
+      clock: acceleratedClock(10),
+    });
     await until(() => worker.runtime.started.length === 2);
     await server.refuseConnections();
     ends.resolve({});
@@ -262,7 +314,11 @@ describe("a grid in trouble", () => {
   });
 
   it("with a grid.json that cannot be read is not claimed from", async () => {
-    const { url } = await createBareGrid({ dir: join(temporaryDirectory(), "grid.git"), tasks: 1, files: [{ path: "grid.json", content: '{"images": "all"}' }] });
+    const { url } = await createBareGrid({
+      dir: join(temporaryDirectory(), "grid.git"),
+      tasks: 1,
+      files: [{ path: "grid.json", content: '{"images": "all"}' }],
+    });
     const worker = start({ url, node: "one" });
     await until(() => worker.engine.status().verdict.fault?.code === "grid_settings_invalid");
     expect(worker.runtime.started).toEqual([]);
@@ -285,7 +341,10 @@ describe("a worker that starts again", () => {
     const { dir, url, server } = await servedGrid(1);
     const dataDir = temporaryDirectory();
     const worker = start({ url, node: "one", token: TOKEN, dataDir });
-    server.inject({ kind: "status", status: 503 }, { match: ({ service, phase }) => service === "push" && phase === "pack" && worker.runtime.started.length > 0 });
+    server.inject(
+      { kind: "status", status: 503 },
+      { match: ({ service, phase }) => service === "push" && phase === "pack" && worker.runtime.started.length > 0 },
+    );
     await until(() => states(worker).includes("finished"));
     await worker.stop("give_back");
     server.clearFailures();
@@ -298,13 +357,19 @@ describe("a worker that starts again", () => {
   it("runs again what it had only claimed", async () => {
     const { dir, url, server } = await servedGrid(1);
     const dataDir = temporaryDirectory();
-    const first = start({ url, node: "one", token: TOKEN, dataDir, runtime: instantRuntime(() => new Promise(() => undefined)) });
+    const first = start({
+      url,
+      node: "one",
+      token: TOKEN,
+      dataDir,
+      runtime: instantRuntime(() => new Promise(() => undefined)),
+    });
     await until(() => first.runtime.started.length === 1);
     server.inject({ kind: "status", status: 503 }, { match: "pushes" });
     await first.stop("give_back");
     server.clearFailures();
     rmSync(join(dataDir, "grids"), { recursive: true });
-    const again = start({ url, node: "one", token: TOKEN, dataDir });
+    start({ url, node: "one", token: TOKEN, dataDir });
     await until(async () => (await done(dir)) === 1);
     expect((await inspectGrid(dir)).results).toMatchObject([{ attempts: 1 }]);
   });

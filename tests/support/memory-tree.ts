@@ -2,13 +2,17 @@
 import { createHash } from "node:crypto";
 import type { FileMode, FileOp, RepoTree, TreeFile } from "../../main/engine/ports.ts";
 
-type Content = string | Uint8Array | "too_large" | object;
+/** "too_large" stands for a blob over the reading limit. */
+type Content = string | Uint8Array | object;
 
 export class MemoryTree implements RepoTree {
   readonly head: string;
   readonly #files = new Map<string, { file: TreeFile; bytes: Uint8Array | "too_large" }>();
 
-  constructor(files: Readonly<Record<string, Content | { readonly mode: FileMode; readonly content: string }>>, head = "0".repeat(40)) {
+  constructor(
+    files: Readonly<Record<string, Content | { readonly mode: FileMode; readonly content: string }>>,
+    head = "0".repeat(40),
+  ) {
     this.head = head;
     for (const [path, content] of Object.entries(files)) this.#put(path, content);
   }
@@ -56,9 +60,15 @@ export class MemoryTree implements RepoTree {
   }
 
   #put(path: string, content: Content | { readonly mode: FileMode; readonly content: string }): void {
-    const linked = typeof content === "object" && "mode" in content ? (content as { mode: FileMode; content: string }) : undefined;
+    const linked =
+      typeof content === "object" && "mode" in content ? (content as { mode: FileMode; content: string }) : undefined;
     const value = linked?.content ?? content;
-    const bytes = value === "too_large" ? value : value instanceof Uint8Array ? value : new TextEncoder().encode(typeof value === "string" ? value : JSON.stringify(value));
+    const bytes =
+      value === "too_large"
+        ? value
+        : value instanceof Uint8Array
+          ? value
+          : new TextEncoder().encode(typeof value === "string" ? value : JSON.stringify(value));
     const oid = createHash("sha1").update(bytes).digest("hex");
     this.#files.set(path, { file: { mode: linked?.mode ?? "file", oid }, bytes });
   }

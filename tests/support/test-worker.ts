@@ -28,10 +28,18 @@ export interface TestWorkerOptions extends Omit<WorkerOverrides, "runtime"> {
 }
 
 /** Opens a worker without starting it. */
-export function createTestWorker({ url, node, dataDir, token, runtime = instantRuntime(), settings, ...overrides }: TestWorkerOptions): TestWorker {
+export function createTestWorker({
+  url,
+  node,
+  dataDir,
+  token,
+  runtime = instantRuntime(),
+  settings,
+  ...overrides
+}: TestWorkerOptions): TestWorker {
   const read = readConfiguration(
     { repoUrl: url, nodeId: node, dataDir, parallel: "2", cpus: "2", memoryMb: "1024", pullInterval: "1", ...settings },
-    { ...(token === undefined ? {} : { GIT_TOKEN: token }) },
+    token === undefined ? {} : { GIT_TOKEN: token },
   );
   if ("errors" in read) throw new Error(read.errors.join("; "));
   const lines: LogLine[] = [];

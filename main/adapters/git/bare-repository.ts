@@ -8,7 +8,11 @@ import { localFault } from "./git-faults.ts";
 const DEADLINE_MS = 30_000;
 
 /** Makes an empty repository on this machine that serves filtered fetches as a hosting service does. */
-export async function createBareRepository(directory: string, env: Readonly<Record<string, string | undefined>>, signal: AbortSignal): Promise<Outcome<void>> {
+export async function createBareRepository(
+  directory: string,
+  env: Readonly<Record<string, string | undefined>>,
+  signal: AbortSignal,
+): Promise<Outcome<void>> {
   try {
     mkdirSync(directory, { recursive: true });
   } catch (error) {

@@ -39,7 +39,11 @@ export interface Clone {
 }
 
 /** Opens the clone or builds it. `branch` undefined is the server's default branch. */
-export async function openClone(location: CloneLocation, branch: string | undefined, options: GitOptions): Promise<Outcome<Clone>> {
+export async function openClone(
+  location: CloneLocation,
+  branch: string | undefined,
+  options: GitOptions,
+): Promise<Outcome<Clone>> {
   const known = readMarker(location);
   if (known !== undefined && (branch === undefined || branch === known)) return success(commands(location, known));
   rmSync(location.directory, { recursive: true, force: true });
@@ -68,7 +72,11 @@ export async function openClone(location: CloneLocation, branch: string | undefi
 }
 
 /** Brings the branch up to date; says whether the server's history no longer holds ours. */
-export async function fetchBranch(clone: Clone, acceptRewrite: boolean, options: GitOptions): Promise<Outcome<"fetched" | "rewritten">> {
+export async function fetchBranch(
+  clone: Clone,
+  acceptRewrite: boolean,
+  options: GitOptions,
+): Promise<Outcome<"fetched" | "rewritten">> {
   const result = await clone.remote(fetchArgs(clone.branch, SMALL_BLOBS, [], acceptRewrite), options);
   if (result.exitCode === 0) return success("fetched");
   if (/\(non-fast-forward\)/.test(result.stderr)) return success("rewritten");
@@ -129,7 +137,16 @@ export function commands({ directory, address, environment }: CloneLocation, bra
 
 function fetchArgs(branch: string, filter: string, more: readonly string[], force: boolean): string[] {
   const refspec = `${force ? "+" : ""}refs/heads/${branch}:${HEAD_REF}`;
-  return ["fetch", "--no-tags", "--no-write-fetch-head", "--no-auto-maintenance", `--filter=${filter}`, ...more, "origin", refspec];
+  return [
+    "fetch",
+    "--no-tags",
+    "--no-write-fetch-head",
+    "--no-auto-maintenance",
+    `--filter=${filter}`,
+    ...more,
+    "origin",
+    refspec,
+  ];
 }
 
 function markerText(location: CloneLocation, branch: string): string {
@@ -142,7 +159,8 @@ function readMarker(location: CloneLocation): string | undefined {
     const branch = text.split("\n")[2];
     return branch !== undefined && branch !== "" && text === markerText(location, branch) ? branch : undefined;
   } catch (error) {
-    if (error instanceof Error && "code" in error && (error.code === "ENOENT" || error.code === "ENOTDIR")) return undefined;
+    if (error instanceof Error && "code" in error && (error.code === "ENOENT" || error.code === "ENOTDIR"))
+      return undefined;
     throw error;
   }
 }

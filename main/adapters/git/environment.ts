@@ -6,10 +6,34 @@ import type { GridAddress } from "../../../shared/domain/grid-address.ts";
 
 /** Inherited because Git or ssh cannot work without them; everything else stays outside. */
 const INHERITED = [
-  "PATH", "HOME", "USERPROFILE", "SystemRoot", "SYSTEMROOT", "TEMP", "TMP", "TMPDIR", "USER", "LOGNAME",
-  "APPDATA", "LOCALAPPDATA", "ProgramData", "PATHEXT", "COMSPEC",
-  "SSH_AUTH_SOCK", "http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY", "no_proxy", "NO_PROXY", "all_proxy",
-  "SSL_CERT_FILE", "SSL_CERT_DIR", "GIT_SSL_CAINFO", "GIT_SSL_CAPATH", "GIT_EXEC_PATH",
+  "PATH",
+  "HOME",
+  "USERPROFILE",
+  "SystemRoot",
+  "SYSTEMROOT",
+  "TEMP",
+  "TMP",
+  "TMPDIR",
+  "USER",
+  "LOGNAME",
+  "APPDATA",
+  "LOCALAPPDATA",
+  "ProgramData",
+  "PATHEXT",
+  "COMSPEC",
+  "SSH_AUTH_SOCK",
+  "http_proxy",
+  "https_proxy",
+  "HTTP_PROXY",
+  "HTTPS_PROXY",
+  "no_proxy",
+  "NO_PROXY",
+  "all_proxy",
+  "SSL_CERT_FILE",
+  "SSL_CERT_DIR",
+  "GIT_SSL_CAINFO",
+  "GIT_SSL_CAPATH",
+  "GIT_EXEC_PATH",
 ] as const;
 
 /** The variable the credential helper reads; set only for the Git process that needs it. */
@@ -40,7 +64,8 @@ export function gitEnvironment(
   env["GIT_ALLOW_PROTOCOL"] = address.kind;
   env["GIT_OPTIONAL_LOCKS"] = "0";
   // BatchMode never asks; host keys must be known, so that a first contact cannot be forged.
-  env["GIT_SSH_COMMAND"] = "ssh -o BatchMode=yes -o ConnectTimeout=15 -o ServerAliveInterval=10 -o ServerAliveCountMax=3";
+  env["GIT_SSH_COMMAND"] =
+    "ssh -o BatchMode=yes -o ConnectTimeout=15 -o ServerAliveInterval=10 -o ServerAliveCountMax=3";
   const config = [
     "core.hooksPath=/dev/null",
     "core.fsmonitor=false",

@@ -122,7 +122,12 @@ async function run(
     options.signal.removeEventListener("abort", onAbort);
     if (ended !== undefined) for (const child of children) child.kill("SIGKILL");
   }
-  return { exitCode: ended === undefined ? (exitCode ?? 0) : null, stdout: Buffer.concat(chunks), stderr, ...(ended === undefined ? {} : { ended }) };
+  return {
+    exitCode: ended === undefined ? (exitCode ?? 0) : null,
+    stdout: Buffer.concat(chunks),
+    stderr,
+    ...(ended === undefined ? {} : { ended }),
+  };
 }
 
 function isNotFound(error: unknown): boolean {

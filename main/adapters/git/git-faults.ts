@@ -4,15 +4,24 @@ import type { GitResult } from "./git-command.ts";
 
 const MEANINGS: readonly (readonly [RegExp, FaultCode])[] = [
   [/No space left on device|Disk quota exceeded|ENOSPC/i, "disk_full"],
-  [/Authentication failed|could not read (Username|Password)|Invalid username or|returned error: 401|HTTP 401/i, "grid_auth_failed"],
+  [
+    /Authentication failed|could not read (Username|Password)|Invalid username or|returned error: 401|HTTP 401/i,
+    "grid_auth_failed",
+  ],
   [/Permission denied \(|no mutual signature|Load key/i, "grid_auth_failed"],
   [/Host key verification failed/i, "grid_host_key_unknown"],
   [/returned error: 403|HTTP 403|Permission to .* denied|access denied|dubious ownership/i, "grid_forbidden"],
-  [/returned error: 404|HTTP 404|[Rr]epository (.* )?(not found|does not exist)|does not appear to be a git repository/i, "grid_not_found"],
+  [
+    /returned error: 404|HTTP 404|[Rr]epository (.* )?(not found|does not exist)|does not appear to be a git repository/i,
+    "grid_not_found",
+  ],
   [/returned error: 5\d\d|HTTP 5\d\d|unpacker error|remote unpack failed|unpack failed/i, "grid_server_error"],
   [/returned error: 3\d\d|HTTP 3\d\d/i, "grid_not_found"],
   [/Operation too slow|timed out|timeout/i, "grid_timed_out"],
-  [/Could ?n[o']t (resolve|connect)|unable to access|Connection (refused|reset|closed)|hung up|unexpected disconnect|early EOF|index-pack failed|RPC failed|Could not read from remote|invalid index-pack output|bad line length|expected flush|protocol error/i, "grid_unreachable"],
+  [
+    /Could ?n[o']t (resolve|connect)|unable to access|Connection (refused|reset|closed)|hung up|unexpected disconnect|early EOF|index-pack failed|RPC failed|Could not read from remote|invalid index-pack output|bad line length|expected flush|protocol error/i,
+    "grid_unreachable",
+  ],
 ];
 
 const BROKEN =
@@ -63,5 +72,8 @@ function endedFault({ ended }: GitResult): Fault | undefined {
 }
 
 function withoutRemote(stderr: string): string {
-  return stderr.split("\n").filter((line) => !line.startsWith("remote:")).join("\n");
+  return stderr
+    .split("\n")
+    .filter((line) => !line.startsWith("remote:"))
+    .join("\n");
 }

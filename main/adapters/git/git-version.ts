@@ -8,7 +8,10 @@ const LEAST: readonly [major: number, minor: number] = [2, 31];
 const DEADLINE_MS = 10_000;
 
 /** Git's version, or the fault that it is missing or too old. */
-export async function checkGit(env: Readonly<Record<string, string | undefined>>, signal: AbortSignal): Promise<Outcome<string>> {
+export async function checkGit(
+  env: Readonly<Record<string, string | undefined>>,
+  signal: AbortSignal,
+): Promise<Outcome<string>> {
   const git = gitCommand(tmpdir(), gitEnvironment({ url: "/", kind: "file" }, undefined, env));
   const result = await git(["--version"], { deadlineMs: DEADLINE_MS, signal });
   const match = /(\d+)\.(\d+)(\.\d+)*/.exec(result.stdout.toString("latin1"));

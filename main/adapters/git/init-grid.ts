@@ -19,7 +19,10 @@ export interface InitGrid {
 }
 
 /** `location.directory` is used for the time of the call only. */
-export async function initGrid({ location, author, epochMs, files }: InitGrid, options: GitOptions): Promise<Outcome<"created" | "not_empty">> {
+export async function initGrid(
+  { location, author, epochMs, files }: InitGrid,
+  options: GitOptions,
+): Promise<Outcome<"created" | "not_empty">> {
   try {
     mkdirSync(location.directory, { recursive: true, mode: 0o700 });
   } catch (error) {
@@ -42,4 +45,3 @@ export async function initGrid({ location, author, epochMs, files }: InitGrid, o
     rmSync(location.directory, { recursive: true, force: true });
   }
 }
-

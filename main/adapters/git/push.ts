@@ -13,7 +13,8 @@ export type PushOutcome =
   | { readonly kind: "unknown"; readonly fault: Fault };
 
 /** The server lost the race for us: its lock, or the value it expected. */
-const LOST_RACE = /cannot lock ref|failed to (update|lock) ref|incorrect old value|fetch first|non-fast-forward|stale info|reference already exists|is at .* but expected/i;
+const LOST_RACE =
+  /cannot lock ref|failed to (update|lock) ref|incorrect old value|fetch first|non-fast-forward|stale info|reference already exists|is at .* but expected/i;
 /** Said while finding out what the server has; nothing was sent yet. */
 const BEFORE_SENDING =
   /unable to access '|Authentication failed|could not read (Username|Password)|repository .* not found|does not appear to be a git repository|Host key verification failed|Permission denied \(|Could not resolve|No space left/i;
@@ -33,10 +34,14 @@ function classify(result: GitResult): PushOutcome {
   if (line?.includes("[rejected]") === true) return { kind: "contended" };
   if (line?.includes("[remote rejected]") === true) {
     if (LOST_RACE.test(line)) return { kind: "contended" };
-    if (/unpacker error|internal server error/i.test(line)) return { kind: "failed", fault: fault("grid_server_error", plainMessage(text)) };
+    if (/unpacker error|internal server error/i.test(line))
+      return { kind: "failed", fault: fault("grid_server_error", plainMessage(text)) };
     return { kind: "refused", fault: fault("grid_push_refused", plainMessage(`${line.slice(2)}\n${result.stderr}`)) };
   }
   const failure = remoteFault(result);
-  const definite = result.ended === undefined || result.ended === "not_found" ? BEFORE_SENDING.test(text) || result.ended === "not_found" : false;
+  const definite =
+    result.ended === undefined || result.ended === "not_found"
+      ? BEFORE_SENDING.test(text) || result.ended === "not_found"
+      : false;
   return { kind: definite ? "failed" : "unknown", fault: failure };
 }

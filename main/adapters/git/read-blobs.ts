@@ -8,7 +8,12 @@ import type { Blobs } from "./repo-tree.ts";
 export const BLOB_MAX_BYTES = 256 * 1024;
 
 /** Puts the blobs that are there into `into`; returns the ids of those that are not. */
-export async function readBlobs(git: Git, oids: readonly string[], into: Blobs, options: GitOptions): Promise<Outcome<string[]>> {
+export async function readBlobs(
+  git: Git,
+  oids: readonly string[],
+  into: Blobs,
+  options: GitOptions,
+): Promise<Outcome<string[]>> {
   if (oids.length === 0) return success([]);
   const parser = new BatchParser(into);
   const result = await git(["cat-file", "--batch"], {

@@ -23,13 +23,22 @@ export async function listTree(git: Git, commit: string, options: GitOptions): P
   for (const line of records(result.stdout)) {
     const match = /^(\d{6}) \w+ ([0-9a-f]+)\t([^]*)$/.exec(line);
     const mode = MODES[match?.[1] ?? ""];
-    if (match?.[2] !== undefined && match[3] !== undefined && mode !== undefined) entries.push([match[3], { mode, oid: match[2] }]);
+    if (match?.[2] !== undefined && match[3] !== undefined && mode !== undefined)
+      entries.push([match[3], { mode, oid: match[2] }]);
   }
   return success(entries);
 }
 
-export async function diffTrees(git: Git, from: string, to: string, options: GitOptions): Promise<Outcome<TreeChanges>> {
-  const result = await git(["diff-tree", "-r", "-z", "--raw", "--no-renames", "--no-abbrev", from, to, "--", ...PATHS], options);
+export async function diffTrees(
+  git: Git,
+  from: string,
+  to: string,
+  options: GitOptions,
+): Promise<Outcome<TreeChanges>> {
+  const result = await git(
+    ["diff-tree", "-r", "-z", "--raw", "--no-renames", "--no-abbrev", from, to, "--", ...PATHS],
+    options,
+  );
   if (result.exitCode !== 0) return { ok: false, fault: localFault(result) };
   const entries: [string, TreeFile | undefined][] = [];
   const fields = records(result.stdout);

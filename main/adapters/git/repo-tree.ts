@@ -85,5 +85,8 @@ function split(path: string): [directory: string, name: string] {
 
 /** Git's object id of a blob, SHA-1 or SHA-256 by the length of the repository's ids. */
 function blobId(bytes: Buffer, idLength: number): string {
-  return createHash(idLength === 64 ? "sha256" : "sha1").update(`blob ${bytes.byteLength}\0`).update(bytes).digest("hex");
+  return createHash(idLength === 64 ? "sha256" : "sha1")
+    .update(`blob ${bytes.byteLength}\0`)
+    .update(bytes)
+    .digest("hex");
 }

@@ -7,7 +7,16 @@
 import { rmSync } from "node:fs";
 import { failure, success, type Outcome } from "../../../shared/contract/fault.ts";
 import type { GridAddress } from "../../../shared/domain/grid-address.ts";
-import type { Change, Clock, Log, Needs, RepoTree, TaskRepo, TransactOptions, TransactOutcome } from "../../engine/ports.ts";
+import type {
+  Change,
+  Clock,
+  Log,
+  Needs,
+  RepoTree,
+  TaskRepo,
+  TransactOptions,
+  TransactOutcome,
+} from "../../engine/ports.ts";
 import { fetchBlobs, fetchBranch, fetchedHead, openClone, type Clone } from "./clone.ts";
 import { gitEnvironment } from "./environment.ts";
 import type { GitOptions } from "./git-command.ts";
@@ -65,7 +74,11 @@ class GitTaskRepo implements TaskRepo {
     return this.#inTurn(() => this.#sync(needs, this.#signal(signal)));
   }
 
-  transact(needs: Needs, decide: (tree: RepoTree) => Change | undefined, options: TransactOptions): Promise<TransactOutcome> {
+  transact(
+    needs: Needs,
+    decide: (tree: RepoTree) => Change | undefined,
+    options: TransactOptions,
+  ): Promise<TransactOutcome> {
     return this.#inTurn(() => this.#transact(needs, decide, { ...options, signal: this.#signal(options.signal) }));
   }
 
@@ -88,7 +101,11 @@ class GitTaskRepo implements TaskRepo {
     return result;
   }
 
-  async #transact(needs: Needs, decide: (tree: RepoTree) => Change | undefined, options: TransactOptions): Promise<TransactOutcome> {
+  async #transact(
+    needs: Needs,
+    decide: (tree: RepoTree) => Change | undefined,
+    options: TransactOptions,
+  ): Promise<TransactOutcome> {
     const { clock, author, retryAfterMs } = this.#options;
     for (let attempt = 1; ; attempt++) {
       const synced = await this.#sync(needs, options.signal);
@@ -130,7 +147,10 @@ class GitTaskRepo implements TaskRepo {
   async #sync(needs: Needs, signal: AbortSignal): Promise<Outcome<GitTree>> {
     const first = await this.#snapshot(needs, signal);
     if (first.ok || first.fault.code !== "clone_broken") return first;
-    this.#options.log.warn({ fault: first.fault.code, detail: first.fault.detail }, "the local copy of the grid is built anew");
+    this.#options.log.warn(
+      { fault: first.fault.code, detail: first.fault.detail },
+      "the local copy of the grid is built anew",
+    );
     this.#forget(true);
     return this.#snapshot(needs, signal);
   }
@@ -169,7 +189,10 @@ class GitTaskRepo implements TaskRepo {
     if (this.#tree?.head === head) return success(this.#tree);
     const git = this.#git(signal);
     const before = this.#tree;
-    const changes = before === undefined ? await listTree(clone.local, head, git) : await diffTrees(clone.local, before.head, head, git);
+    const changes =
+      before === undefined
+        ? await listTree(clone.local, head, git)
+        : await diffTrees(clone.local, before.head, head, git);
     if (!changes.ok) return changes;
     return success((before ?? new GitTree("", new Map(), this.#blobs)).with(head, changes.value));
   }
@@ -217,7 +240,8 @@ class GitTaskRepo implements TaskRepo {
   async #tidy(clone: Clone, signal: AbortSignal): Promise<void> {
     const result = await clone.local(["gc", "--quiet", "--prune=now"], { deadlineMs: CLONE_DEADLINE_MS, signal });
     // Untidy is not broken: what really is broken shows in the next fetch, which rebuilds.
-    if (result.exitCode !== 0) this.#options.log.debug({ stderr: result.stderr.slice(0, 200) }, "tidying the clone failed");
+    if (result.exitCode !== 0)
+      this.#options.log.debug({ stderr: result.stderr.slice(0, 200) }, "tidying the clone failed");
   }
 
   #forget(removeFiles: boolean): void {

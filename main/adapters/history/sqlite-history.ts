@@ -12,8 +12,18 @@ import type { HistoryStore, Log } from "../../engine/ports.ts";
 import { MIGRATIONS } from "./migrations.ts";
 
 const COLUMNS = [
-  "claim_id", "grid", "task_id", "path", "state", "attempt",
-  "claimed_at_ms", "started_at_ms", "finished_at_ms", "exit_code", "reason", "result",
+  "claim_id",
+  "grid",
+  "task_id",
+  "path",
+  "state",
+  "attempt",
+  "claimed_at_ms",
+  "started_at_ms",
+  "finished_at_ms",
+  "exit_code",
+  "reason",
+  "result",
 ] as const satisfies readonly (keyof Run)[];
 
 /** Opens the history; one that cannot be read is put aside under another name, never deleted. */
@@ -40,7 +50,9 @@ class SqliteHistory implements HistoryStore {
       migrate(this.#db);
       this.#upsert = this.#db.prepare(
         `INSERT INTO runs (${COLUMNS.join(", ")}) VALUES (${COLUMNS.map(() => "?").join(", ")})
-         ON CONFLICT (claim_id) DO UPDATE SET ${COLUMNS.slice(1).map((name) => `${name} = excluded.${name}`).join(", ")}`,
+         ON CONFLICT (claim_id) DO UPDATE SET ${COLUMNS.slice(1)
+           .map((name) => `${name} = excluded.${name}`)
+           .join(", ")}`,
       );
     } catch (error) {
       this.#db.close();
@@ -57,7 +69,10 @@ class SqliteHistory implements HistoryStore {
     } catch (error) {
       const text = String(error);
       if (this.#db.isTransaction) this.#db.exec("ROLLBACK");
-      return failure(/full|disk I\/O|SQLITE_IOERR|No space/i.test(text) ? "disk_full" : "data_directory_unwritable", text.slice(0, 200));
+      return failure(
+        /full|disk I\/O|SQLITE_IOERR|No space/i.test(text) ? "disk_full" : "data_directory_unwritable",
+        text.slice(0, 200),
+      );
     }
   }
 
@@ -67,7 +82,10 @@ class SqliteHistory implements HistoryStore {
   }
 
   open(grid: string): readonly Run[] {
-    return this.#rows("SELECT * FROM runs WHERE grid = ? AND state IN ('claiming', 'claimed', 'running', 'finished')", grid);
+    return this.#rows(
+      "SELECT * FROM runs WHERE grid = ? AND state IN ('claiming', 'claimed', 'running', 'finished')",
+      grid,
+    );
   }
 
   startedSince(epochMs: number): number {
@@ -83,13 +101,17 @@ class SqliteHistory implements HistoryStore {
   }
 
   #rows(sql: string, parameter: string | number): Run[] {
-    return this.#db.prepare(sql).all(parameter).map((row) => Run.parse(row));
+    return this.#db
+      .prepare(sql)
+      .all(parameter)
+      .map((row) => Run.parse(row));
   }
 }
 
 function migrate(db: DatabaseSync): void {
   const version = Number(db.prepare("PRAGMA user_version").get()?.["user_version"] ?? 0);
-  if (version > MIGRATIONS.length) throw new Error(`history version ${version} is newer than this program (${MIGRATIONS.length})`);
+  if (version > MIGRATIONS.length)
+    throw new Error(`history version ${version} is newer than this program (${MIGRATIONS.length})`);
   for (let next = version; next < MIGRATIONS.length; next++) {
     db.exec(`BEGIN; ${MIGRATIONS[next]} PRAGMA user_version = ${next + 1}; COMMIT;`);
   }

@@ -9,7 +9,10 @@ import type { Log, Random, SettingsStore } from "../../engine/ports.ts";
 const NAME = "donor";
 
 /** Opens the file, or makes it; one that cannot be read is kept beside under another name. */
-export function openDonorStore(directory: string, host: { readonly name: string; readonly random: Random; readonly log: Log }): SettingsStore<DonorState> {
+export function openDonorStore(
+  directory: string,
+  host: { readonly name: string; readonly random: Random; readonly log: Log },
+): SettingsStore<DonorState> {
   const file = join(directory, `${NAME}.json`);
   const existing = existsSync(file) ? read(directory) : undefined;
   if (existsSync(file) && existing === undefined) {
@@ -19,7 +22,12 @@ export function openDonorStore(directory: string, host: { readonly name: string;
   }
   const store = new DonorStore(directory);
   if (existing === undefined) {
-    store.write({ version: 1, nodeId: nodeIdFor(host.name, host.random), instanceId: host.random.id(), mode: { kind: "off" } });
+    store.write({
+      version: 1,
+      nodeId: nodeIdFor(host.name, host.random),
+      instanceId: host.random.id(),
+      mode: { kind: "off" },
+    });
   }
   return store;
 }
@@ -61,6 +69,11 @@ function read(directory: string): DonorState | undefined {
 
 /** The host's name made safe, and six random characters. */
 function nodeIdFor(hostName: string, random: Random): string {
-  const safe = hostName.toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-+|-+$/g, "").slice(0, 33) || "node";
+  const safe =
+    hostName
+      .toLowerCase()
+      .replace(/[^a-z0-9]+/g, "-")
+      .replace(/^-+|-+$/g, "")
+      .slice(0, 33) || "node";
   return `${safe}-${random.id().replaceAll("-", "").slice(0, 6)}`;
 }

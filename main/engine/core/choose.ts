@@ -62,7 +62,8 @@ export function choose(view: GridView, donor: Donor, waitedMs: (path: string) =>
     const reason = unmet === "waiting" ? "dependency_waiting" : whyNot(view, donor, task);
     if (reason === undefined) return true;
     notTaken.set(path, reason);
-    if (reason === "path_taken") problems.push({ code: "path_taken", path, detail: claimedName(donor.nodeId, task.task_id) });
+    if (reason === "path_taken")
+      problems.push({ code: "path_taken", path, detail: claimedName(donor.nodeId, task.task_id) });
     return false;
   });
   const draw = new Map(eligible.map(({ task }) => [task.task_id, weight(donor.nodeId, task.task_id)]));
@@ -142,7 +143,10 @@ function inheritedRanks(
   waitedMs: (path: string) => number,
 ): Map<string, number> {
   const rank = new Map(
-    queue.map(({ path, task }) => [task.task_id, RANK[task.priority ?? "medium"] - Math.floor(waitedMs(path) / AGEING_MS)]),
+    queue.map(({ path, task }) => [
+      task.task_id,
+      RANK[task.priority ?? "medium"] - Math.floor(waitedMs(path) / AGEING_MS),
+    ]),
   );
   const work = queue.filter(({ task }) => task.depends_on !== undefined).map(({ task }) => task.task_id);
   for (let id = work.pop(); id !== undefined; id = work.pop()) {

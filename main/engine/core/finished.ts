@@ -1,4 +1,4 @@
-import type { RepoTree } from "../ports.ts";
+import type { RepoTree } from "./tree.ts";
 import { DIRECTORIES } from "./layout.ts";
 
 /**

@@ -10,7 +10,7 @@ import { GRID_DEFAULTS, GridSettings } from "../../../shared/domain/grid.ts";
 import { Node } from "../../../shared/domain/node.ts";
 import type { TaskProblem } from "../../../shared/domain/problem.ts";
 import { Task } from "../../../shared/domain/task.ts";
-import type { RepoTree } from "../ports.ts";
+import type { RepoTree } from "./tree.ts";
 import { finishedCandidates } from "./finished.ts";
 import { CLAIM_SUFFIX, DIRECTORIES, GRID_FILE } from "./layout.ts";
 import { ParseCache } from "./parse-cache.ts";
@@ -116,7 +116,12 @@ export class GridReader {
     );
   }
 
-  #json<T>(tree: RepoTree, path: string, oid: string, schema: { safeParse(value: unknown): { success: boolean; data?: T } }): T | undefined {
+  #json<T>(
+    tree: RepoTree,
+    path: string,
+    oid: string,
+    schema: { safeParse(value: unknown): { success: boolean; data?: T } },
+  ): T | undefined {
     return this.#cache.of(path.slice(0, path.lastIndexOf("/")), `${oid} ${path.slice(path.lastIndexOf("."))}`, () => {
       const content = tree.content(path);
       const json = content === undefined ? undefined : parseJson(content);
@@ -129,7 +134,9 @@ export class GridReader {
   #settings(tree: RepoTree): Pick<GridView, "settings" | "settingsProblem"> {
     const file = tree.list("").get(GRID_FILE);
     if (file === undefined) return { settings: GRID_DEFAULTS, settingsProblem: undefined };
-    const json = isFile(file.mode) ? parseJson(tree.content(GRID_FILE) ?? new Uint8Array()) : { code: "not_a_file" as const, detail: "" };
+    const json = isFile(file.mode)
+      ? parseJson(tree.content(GRID_FILE) ?? new Uint8Array())
+      : { code: "not_a_file" as const, detail: "" };
     if ("code" in json) return { settings: GRID_DEFAULTS, settingsProblem: `${json.code} ${json.detail}` };
     const parsed = GridSettings.safeParse(json.value);
     if (parsed.success) return { settings: parsed.data, settingsProblem: undefined };

@@ -44,8 +44,3 @@ export function completedPath(name: string): string {
 export function failedPath(name: string): string {
   return `${DIRECTORIES.failed}/${name}`;
 }
-
-/** The part after the last slash. */
-export function fileName(path: string): string {
-  return path.slice(path.lastIndexOf("/") + 1);
-}

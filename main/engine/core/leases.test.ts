@@ -6,10 +6,18 @@ import { isFirst } from "./rendezvous.ts";
 
 const task = { task_id: "a", script: "true" };
 const claim = (renewal: number, claimedAt = "2026-01-01T00:00:00Z") => ({
-  claim_id: "claim-0001", node_id: "you", instance_id: "i", task_id: "a", claimed_at: claimedAt, lease_seconds: 60, renewal, attempt: 1,
+  claim_id: "claim-0001",
+  node_id: "you",
+  instance_id: "i",
+  task_id: "a",
+  claimed_at: claimedAt,
+  lease_seconds: 60,
+  renewal,
+  attempt: 1,
 });
 const grid = (files: Record<string, object | string>) => new GridReader().read(new MemoryTree(files));
-const claimed = (renewal: number, at?: string) => grid({ "tasks/in_progress/you-a.json": task, "tasks/in_progress/you-a.json.claim": claim(renewal, at) });
+const claimed = (renewal: number, at?: string) =>
+  grid({ "tasks/in_progress/you-a.json": task, "tasks/in_progress/you-a.json.claim": claim(renewal, at) });
 const alone = { nodeId: "me", active: ["me"] };
 const path = "tasks/in_progress/you-a.json";
 /** A node that rendezvous hashing names before, or after, "me". */
@@ -66,7 +74,8 @@ describe("a claim", () => {
 });
 
 describe("an active node", () => {
-  const view = (at: string, status = "active") => grid({ "nodes/you.json": { node_id: "you", last_heartbeat: at, status } });
+  const view = (at: string, status = "active") =>
+    grid({ "nodes/you.json": { node_id: "you", last_heartbeat: at, status } });
 
   it("was heard of lately; a heartbeat without zone is UTC", () => {
     const seen = observe(NO_OBSERVATIONS, view("2026-01-01T12:00:00"), 0);
@@ -84,6 +93,8 @@ describe("an active node", () => {
 
   it("that said it is offline is none", () => {
     const offline = view("2026-01-01T12:00:00Z", "offline");
-    expect(activeNodes(offline, observe(NO_OBSERVATIONS, offline, 0), 0, Date.parse("2026-01-01T12:00:00Z"))).toEqual([]);
+    expect(activeNodes(offline, observe(NO_OBSERVATIONS, offline, 0), 0, Date.parse("2026-01-01T12:00:00Z"))).toEqual(
+      [],
+    );
   });
 });

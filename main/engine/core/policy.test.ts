@@ -5,7 +5,13 @@ import { finish, judge, pause, progress, type Moment } from "./policy.ts";
 
 const rules = (some: object = {}): Policy => Policy.parse(some);
 const at = (some: Partial<Moment> = {}): Moment => ({
-  nowMs: 1_000_000, local: { day: 1, minute: 600 }, readings: {}, notReady: undefined, startedInLastHour: 0, lastBusyMs: undefined, ...some,
+  nowMs: 1_000_000,
+  local: { day: 1, minute: 600 },
+  readings: {},
+  notReady: undefined,
+  startedInLastHour: 0,
+  lastBusyMs: undefined,
+  ...some,
 });
 const DONATE = { kind: "donate" } as const;
 const reason = (mode: Parameters<typeof judge>[0], policy: Policy, moment: Moment): string => {
@@ -19,7 +25,9 @@ describe("the verdict", () => {
   });
 
   it("is donating where nothing is known against it: an unknown reading never suspends", () => {
-    expect(reason(DONATE, rules({ whenActive: "suspend", exclusivePrograms: ["game"] }), at())).toBe("donating: donating");
+    expect(reason(DONATE, rules({ whenActive: "suspend", exclusivePrograms: ["game"] }), at())).toBe(
+      "donating: donating",
+    );
   });
 
   it("names the first rule of the table when many apply", () => {
@@ -29,18 +37,28 @@ describe("the verdict", () => {
       lastBusyMs: 999_999,
       startedInLastHour: 100,
     });
-    const policy = rules({ whenActive: "suspend", tasksPerHour: 1, windows: [{ days: [0], startMinute: 0, endMinute: 1 }] });
+    const policy = rules({
+      whenActive: "suspend",
+      tasksPerHour: 1,
+      windows: [{ days: [0], startMinute: 0, endMinute: 1 }],
+    });
     expect(reason(DONATE, policy, everything)).toBe("holding: not_ready");
-    expect(reason({ kind: "paused", then: "donate" }, policy, { ...everything, notReady: undefined })).toBe("suspended: paused_by_donor");
+    expect(reason({ kind: "paused", resumeAs: "donate" }, policy, { ...everything, notReady: undefined })).toBe(
+      "suspended: paused_by_donor",
+    );
     expect(reason(DONATE, policy, { ...everything, notReady: undefined })).toBe("suspended: on_battery");
-    expect(reason(DONATE, { ...policy, onBattery: "keep" }, { ...everything, notReady: undefined })).toBe("suspended: too_hot");
+    expect(reason(DONATE, { ...policy, onBattery: "keep" }, { ...everything, notReady: undefined })).toBe(
+      "suspended: too_hot",
+    );
     expect(reason(DONATE, policy, at({ readings: { freeMemoryBytes: 0 } }))).toBe("suspended: memory_pressure");
     expect(reason(DONATE, policy, at())).toBe("suspended: outside_schedule");
   });
 
   it("in always ignores schedule, idle and busy, but neither battery nor memory", () => {
     const policy = rules({ whenActive: "suspend", windows: [{ days: [0], startMinute: 0, endMinute: 1 }] });
-    expect(reason({ kind: "always" }, policy, at({ readings: { idleMs: 0 }, lastBusyMs: 999_999 }))).toBe("donating: donating");
+    expect(reason({ kind: "always" }, policy, at({ readings: { idleMs: 0 }, lastBusyMs: 999_999 }))).toBe(
+      "donating: donating",
+    );
     expect(reason({ kind: "always" }, policy, at({ readings: { onBattery: true } }))).toBe("suspended: on_battery");
   });
 
@@ -71,12 +89,15 @@ describe("a mode", () => {
     const paused = pause({ kind: "always" }, 5000);
     expect(progress(paused, 4999, false)).toBe(paused);
     expect(progress(paused, 5000, false)).toEqual({ kind: "always" });
-    expect(progress(pause(paused, undefined), Number.MAX_SAFE_INTEGER, false)).toEqual({ kind: "paused", then: "always" });
+    expect(progress(pause(paused, undefined), Number.MAX_SAFE_INTEGER, false)).toEqual({
+      kind: "paused",
+      resumeAs: "always",
+    });
   });
 
   it("of finishing pauses once nothing is left", () => {
     const finishing = finish(DONATE);
     expect(progress(finishing, 0, false)).toBe(finishing);
-    expect(progress(finishing, 0, true)).toEqual({ kind: "paused", then: "donate" });
+    expect(progress(finishing, 0, true)).toEqual({ kind: "paused", resumeAs: "donate" });
   });
 });

@@ -4,7 +4,7 @@
  */
 import type { Fault } from "../../../shared/contract/fault.ts";
 import type { Mode, Policy, Window } from "../../../shared/settings/policy.ts";
-import type { Readings } from "../ports.ts";
+import type { Readings } from "./readings.ts";
 
 /**
  * donating: claims and runs. holding: claims nothing, running tasks go on.
@@ -80,7 +80,8 @@ function safety(policy: Policy, readings: Readings): Reason | undefined {
 }
 
 function courtesy(policy: Policy, at: Moment): Reason | undefined {
-  if (policy.windows.length > 0 && !policy.windows.some((window) => within(window, at.local))) return "outside_schedule";
+  if (policy.windows.length > 0 && !policy.windows.some((window) => within(window, at.local)))
+    return "outside_schedule";
   const { idleMs, exclusivePrograms = [] } = at.readings;
   if (policy.whenActive === "suspend" && idleMs !== undefined && idleMs < policy.idleMinutes * 60_000) {
     return "person_active";
@@ -97,18 +98,19 @@ function within({ days, startMinute, endMinute }: Window, { day, minute }: Momen
 
 /** The mode once a timed pause has run out, or a finishing machine has nothing left. */
 export function progress(mode: Mode, nowMs: number, nothingLeft: boolean): Mode {
-  if (mode.kind === "paused" && mode.untilMs !== undefined && nowMs >= mode.untilMs) return { kind: mode.then };
-  if (mode.kind === "finishing" && nothingLeft) return { kind: "paused", then: mode.then };
+  if (mode.kind === "paused" && mode.untilMs !== undefined && nowMs >= mode.untilMs) return { kind: mode.resumeAs };
+  if (mode.kind === "finishing" && nothingLeft) return { kind: "paused", resumeAs: mode.resumeAs };
   return mode;
 }
 
 /** A pause restores what was before it. */
 export function pause(mode: Mode, untilMs: number | undefined): Mode {
-  const then = mode.kind === "paused" || mode.kind === "finishing" ? mode.then : mode.kind === "always" ? "always" : "donate";
-  return untilMs === undefined ? { kind: "paused", then } : { kind: "paused", untilMs, then };
+  const resumeAs =
+    mode.kind === "paused" || mode.kind === "finishing" ? mode.resumeAs : mode.kind === "always" ? "always" : "donate";
+  return untilMs === undefined ? { kind: "paused", resumeAs } : { kind: "paused", untilMs, resumeAs };
 }
 
 /** Run what has been claimed, claim nothing more, then pause. */
 export function finish(mode: Mode): Mode {
-  return { kind: "finishing", then: mode.kind === "always" ? "always" : "donate" };
+  return { kind: "finishing", resumeAs: mode.kind === "always" ? "always" : "donate" };
 }

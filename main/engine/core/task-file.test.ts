@@ -63,12 +63,20 @@ describe("a task file", () => {
     expect(code(`{"task_id":"a","script":"true","x":${"[".repeat(30_000)}${"]".repeat(30_000)}}`)).toBe("too_deep");
   });
 
-  it.each(["../a.json", "a", "a.JSON", ".json", "a b.json", "a.json.json", "-.txt", `${"a".repeat(65)}.json`, "a\u0000.json", "a\u202e.json"])(
-    "named %j is refused",
-    (name) => {
-      expect(code(JSON.stringify(valid), name)).toBe("bad_file_name");
-    },
-  );
+  it.each([
+    "../a.json",
+    "a",
+    "a.JSON",
+    ".json",
+    "a b.json",
+    "a.json.json",
+    "-.txt",
+    `${"a".repeat(65)}.json`,
+    "a\u0000.json",
+    "a\u202e.json",
+  ])("named %j is refused", (name) => {
+    expect(code(JSON.stringify(valid), name)).toBe("bad_file_name");
+  });
 
   it.each(["symlink", "submodule"] as const)("that is a %s is refused", (mode) => {
     expect(parseTaskFile("a.json", mode, bytes(JSON.stringify(valid)))).toMatchObject({ code: "not_a_file" });
@@ -79,7 +87,17 @@ describe("a task file", () => {
       fc.uint8Array({ maxLength: 300 }),
       fc.json().map(bytes),
       fc
-        .record({ task_id: fc.oneof(fc.constant("a"), fc.string(), fc.anything()), script: fc.anything(), timeout_seconds: fc.anything(), image: fc.anything(), resources: fc.anything(), depends_on: fc.anything() }, { requiredKeys: [] })
+        .record(
+          {
+            task_id: fc.oneof(fc.constant("a"), fc.string(), fc.anything()),
+            script: fc.anything(),
+            timeout_seconds: fc.anything(),
+            image: fc.anything(),
+            resources: fc.anything(),
+            depends_on: fc.anything(),
+          },
+          { requiredKeys: [] },
+        )
         .map((value) => bytes(JSON.stringify(value) ?? "undefined")),
     );
     fc.assert(

@@ -1,6 +1,6 @@
 import { TASK_FILE_MAX_BYTES, Task } from "../../../shared/domain/task.ts";
 import type { TaskProblem, TaskProblemCode } from "../../../shared/domain/problem.ts";
-import type { FileMode } from "../ports.ts";
+import type { FileMode } from "./tree.ts";
 
 const DEPTH_MAX = 32;
 const NAME = /^[A-Za-z0-9_-]{1,64}\.json$/;
@@ -28,11 +28,7 @@ export function parseJson(content: Uint8Array | "too_large"): Parsed<unknown> {
 }
 
 /** Judges one file of the queue; what is not a valid task is never run and never moved. */
-export function parseTaskFile(
-  name: string,
-  mode: FileMode,
-  content: Uint8Array | "too_large",
-): Parsed<Task> {
+export function parseTaskFile(name: string, mode: FileMode, content: Uint8Array | "too_large"): Parsed<Task> {
   if (mode === "symlink" || mode === "submodule") return { code: "not_a_file", detail: mode };
   if (!NAME.test(name)) return { code: "bad_file_name", detail: "" };
   const json = parseJson(content);

@@ -1,7 +1,7 @@
 import type { TaskResult } from "../../../shared/domain/result.ts";
 import type { Share } from "../../../shared/domain/limits.ts";
 import { formatTimestamp } from "../../../shared/domain/timestamp.ts";
-import type { ContainerOutcome } from "../ports.ts";
+import type { ContainerOutcome } from "./container-outcome.ts";
 
 export interface RunFacts {
   readonly taskId: string;

@@ -11,7 +11,7 @@ import type { Node } from "../../../shared/domain/node.ts";
 import type { TaskResult } from "../../../shared/domain/result.ts";
 import type { Task } from "../../../shared/domain/task.ts";
 import { formatTimestamp } from "../../../shared/domain/timestamp.ts";
-import type { Change, FileOp, RepoTree } from "../ports.ts";
+import type { Change, FileOp, RepoTree } from "./tree.ts";
 import { isCompanion, type GridView, type InProgress, type QueuedTask } from "./grid-view.ts";
 import {
   attemptsPath,
@@ -169,7 +169,14 @@ class Draft {
       const attempt = (this.#view.attempts.get(task.task_id)?.attempts.length ?? 0) + 1;
       this.#move(path, target);
       this.#write(target + CLAIM_SUFFIX, json(this.#claimFile(claimId, task.task_id, attempt)));
-      this.#claimed.push({ claimId, taskId: task.task_id, path: target, task, attempt, leaseSeconds: this.#intents.leaseSeconds });
+      this.#claimed.push({
+        claimId,
+        taskId: task.task_id,
+        path: target,
+        task,
+        attempt,
+        leaseSeconds: this.#intents.leaseSeconds,
+      });
       this.#words.push(`Task ${task.task_id} acquired`);
       ids.shift();
     }

@@ -46,13 +46,21 @@ async function demo(signal: AbortSignal, log: Log): Promise<number> {
   const engine = await provisionEngine({ env: process.env, log: sayLog(say, log), signal });
   if (!engine.ok) return fail(describeFault(engine.fault));
   try {
-    const image = await provisionImage({ env: process.env, dockerHost: engine.value.dockerHost, log: sayLog(say, log), signal });
+    const image = await provisionImage({
+      env: process.env,
+      dockerHost: engine.value.dockerHost,
+      log: sayLog(say, log),
+      signal,
+    });
     if (!image.ok) return fail(describeFault(image.fault));
     const address = { url: join(folder, "grid.git"), kind: "file" } as const;
     const made = await makeGrid(address, log, signal);
     if (made !== undefined) return fail(made);
     say(`A grid with ${DEMO_TASKS.length} tasks, and ${WORKERS} workers on it. Logs: ${folder}/worker-*.log`);
-    const workers = startWorkers(folder, address.url, { DOCKER_HOST: engine.value.dockerHost, DGRID_IMAGE: image.value });
+    const workers = startWorkers(folder, address.url, {
+      DOCKER_HOST: engine.value.dockerHost,
+      DGRID_IMAGE: image.value,
+    });
     const ended = Promise.all(workers.map(exitOf));
     const onAbort = (): void => {
       for (const worker of workers) worker.kill("SIGTERM");
@@ -65,7 +73,9 @@ async function demo(signal: AbortSignal, log: Log): Promise<number> {
     say(resultTable(results));
     say(`The grid is a Git repository: ${address.url}`);
     say(`See who did what: git -C ${address.url} log --stat`);
-    return results.length === DEMO_TASKS.length ? 0 : fail(`${DEMO_TASKS.length - results.length} tasks have no result.`);
+    return results.length === DEMO_TASKS.length
+      ? 0
+      : fail(`${DEMO_TASKS.length - results.length} tasks have no result.`);
   } finally {
     await engine.value.stop();
   }
@@ -79,7 +89,11 @@ async function makeGrid(address: GridAddress, log: Log, signal: AbortSignal): Pr
   const inited = await runInit({ address, token: undefined, log }, { protocol: 1, push_budget_per_minute: 600 });
   if (inited !== 0) return "The demo grid could not be made.";
   return withGrid({ address, token: undefined, log }, async (repo) => {
-    const ops = DEMO_TASKS.map((task) => ({ op: "write" as const, path: queuePath(task.task_id), text: `${JSON.stringify(task, null, 2)}\n` }));
+    const ops = DEMO_TASKS.map((task) => ({
+      op: "write" as const,
+      path: queuePath(task.task_id),
+      text: `${JSON.stringify(task, null, 2)}\n`,
+    }));
     const outcome = await repo.transact(
       () => [],
       () => ({ message: `${ops.length} tasks submitted`, ops }),
@@ -97,13 +111,27 @@ function startWorkers(folder: string, url: string, engine: Readonly<Record<strin
     const dataDir = join(folder, name);
     mkdirSync(dataDir, { recursive: true });
     const output = openSync(join(folder, `worker-${index + 1}.log`), "w");
-    const env = { ...process.env, ...engine, NODE_ID: `demo-${name}`, DGRID_REPO_URL: url, DGRID_DATA_DIR: dataDir, DGRID_PARALLEL: "2", DGRID_MEMORY_MB: "512", PULL_INTERVAL: "1", LOG_LEVEL: "INFO" };
-    return spawn(process.execPath, ["--disable-warning=ExperimentalWarning", entry, "worker", "--exit-when-idle", "--no-dashboard", "--json"], {
-      env,
-      stdio: ["ignore", output, output],
-      // Ctrl-C reaches us alone; we pass it on.
-      detached: process.platform !== "win32",
-    });
+    const env = {
+      ...process.env,
+      ...engine,
+      NODE_ID: `demo-${name}`,
+      DGRID_REPO_URL: url,
+      DGRID_DATA_DIR: dataDir,
+      DGRID_PARALLEL: "2",
+      DGRID_MEMORY_MB: "512",
+      PULL_INTERVAL: "1",
+      LOG_LEVEL: "INFO",
+    };
+    return spawn(
+      process.execPath,
+      ["--disable-warning=ExperimentalWarning", entry, "worker", "--exit-when-idle", "--no-dashboard", "--json"],
+      {
+        env,
+        stdio: ["ignore", output, output],
+        // Ctrl-C reaches us alone; we pass it on.
+        detached: process.platform !== "win32",
+      },
+    );
   });
 }
 
@@ -116,7 +144,13 @@ function exitOf(child: ChildProcess): Promise<number | null> {
 
 /** Shows progress until the workers have ended, then reads every result. */
 async function watch(repo: TaskRepo, ended: Promise<unknown>): Promise<TaskResult[]> {
-  const bar = new SingleBar({ format: "{bar} {value}/{total} tasks | {running}", hideCursor: true, clearOnComplete: false, noTTYOutput: true, notTTYSchedule: 5_000 });
+  const bar = new SingleBar({
+    format: "{bar} {value}/{total} tasks | {running}",
+    hideCursor: true,
+    clearOnComplete: false,
+    noTTYOutput: true,
+    notTTYSchedule: 5_000,
+  });
   bar.start(DEMO_TASKS.length, 0, { running: "starting" });
   const over = new AbortController();
   void ended.finally(() => over.abort());
@@ -148,7 +182,9 @@ async function watch(repo: TaskRepo, ended: Promise<unknown>): Promise<TaskResul
 
 function resultFiles(tree: RepoTree): string[] {
   return [DIRECTORIES.completed, DIRECTORIES.failed].flatMap((directory) =>
-    [...tree.list(directory).keys()].filter((name) => name.endsWith(RESULT_SUFFIX)).map((name) => `${directory}/${name}`),
+    [...tree.list(directory).keys()]
+      .filter((name) => name.endsWith(RESULT_SUFFIX))
+      .map((name) => `${directory}/${name}`),
   );
 }
 
@@ -160,18 +196,35 @@ function readResult(tree: RepoTree, path: string): TaskResult[] {
 }
 
 function resultTable(results: readonly TaskResult[]): string {
-  const table = new Table({ head: ["task", "node", "status", "reason", "exit", "seconds", "output"], style: { head: [] } });
+  const table = new Table({
+    head: ["task", "node", "status", "reason", "exit", "seconds", "output"],
+    style: { head: [] },
+  });
   for (const result of [...results].sort((a, b) => a.task_id.localeCompare(b.task_id))) {
     const output = (result.stdout.trim() || result.stderr.trim()).split("\n").at(-1) ?? "";
     const seconds = ((result.duration_ms ?? 0) / 1000).toFixed(1);
-    table.push([result.task_id, result.node_id, result.status, result.reason ?? "", result.exit_code, seconds, plain(output).slice(0, 50)]);
+    table.push([
+      result.task_id,
+      result.node_id,
+      result.status,
+      result.reason ?? "",
+      result.exit_code,
+      seconds,
+      plain(output).slice(0, 50),
+    ]);
   }
   return table.toString();
 }
 
 /** Provisioning says what it does to whoever watches. */
 function sayLog(say: (text: string) => void, log: Log): Log {
-  return { ...log, debug: (fields, message) => log.debug(fields, message), warn: (fields, message) => log.warn(fields, message), error: (fields, message) => log.error(fields, message), info: (_fields, message) => say(message) };
+  return {
+    ...log,
+    debug: (fields, message) => log.debug(fields, message),
+    warn: (fields, message) => log.warn(fields, message),
+    error: (fields, message) => log.error(fields, message),
+    info: (_fields, message) => say(message),
+  };
 }
 
 function fail(message: string): number {

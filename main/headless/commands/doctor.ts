@@ -23,10 +23,17 @@ export async function runDoctor({ image, access, log }: DoctorOptions): Promise<
   const imageId = await runtime.ensureImage(image, false, signal);
   checks.push(
     engine.ok
-      ? { name: "Container engine", fine: `${engine.value.engine} ${engine.value.version} at ${engine.value.address}, limits enforced` }
+      ? {
+          name: "Container engine",
+          fine: `${engine.value.engine} ${engine.value.version} at ${engine.value.address}, limits enforced`,
+        }
       : { name: "Container engine", fault: engine.fault },
   );
-  checks.push(imageId.ok ? { name: "Image", fine: `${image} (${imageId.value.slice(0, 19)})` } : { name: "Image", fault: imageMend(imageId.fault, image) });
+  checks.push(
+    imageId.ok
+      ? { name: "Image", fine: `${image} (${imageId.value.slice(0, 19)})` }
+      : { name: "Image", fault: imageMend(imageId.fault, image) },
+  );
   await runtime.close();
   if (access !== undefined) checks.push(await checkGrid(access));
   process.stdout.write(simpleReport(checks));
@@ -39,11 +46,17 @@ async function checkGrid(access: GridAccess): Promise<Check> {
     const synced = await repo.sync((tree) => reader.needs(tree), signal);
     if (!synced.ok) return { name: "Grid", fault: synced.fault };
     const view = reader.read(synced.value);
-    if (view.settingsProblem !== undefined) return { name: "Grid", fault: fault("grid_settings_invalid", view.settingsProblem) };
-    return { name: "Grid", fine: `${view.queue.length} queued, ${view.inProgress.size} in progress, ${view.nodes.size} nodes, ${view.problems.length} problems` };
+    if (view.settingsProblem !== undefined)
+      return { name: "Grid", fault: fault("grid_settings_invalid", view.settingsProblem) };
+    return {
+      name: "Grid",
+      fine: `${view.queue.length} queued, ${view.inProgress.size} in progress, ${view.nodes.size} nodes, ${view.problems.length} problems`,
+    };
   });
 }
 
 function imageMend(found: Fault, image: string): Fault {
-  return found.code === "image_missing" ? { ...found, next: `Pull it: docker pull ${image}. A worker does so by itself.` } : found;
+  return found.code === "image_missing"
+    ? { ...found, next: `Pull it: docker pull ${image}. A worker does so by itself.` }
+    : found;
 }

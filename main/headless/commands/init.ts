@@ -9,13 +9,20 @@ import { withTemporaryFolder } from "../temporary.ts";
 
 const DEADLINE_MS = 60_000;
 
-export async function runInit({ address, token }: GridAccess, gridJson: Readonly<Record<string, unknown>> = { protocol: 1 }): Promise<number> {
+export async function runInit(
+  { address, token }: GridAccess,
+  gridJson: Readonly<Record<string, unknown>> = { protocol: 1 },
+): Promise<number> {
   const files: Record<string, string> = { [GRID_FILE]: `${JSON.stringify(gridJson, null, 2)}\n` };
   for (const directory of Object.values(DIRECTORIES)) files[`${directory}/.gitkeep`] = "";
   const created = await withTemporaryFolder((folder) =>
     initGrid(
       {
-        location: { directory: join(folder, "repo"), address, environment: gitEnvironment(address, token, process.env) },
+        location: {
+          directory: join(folder, "repo"),
+          address,
+          environment: gitEnvironment(address, token, process.env),
+        },
         author: { name: "dgrid", email: "dgrid@nodes.dgrid.invalid" },
         epochMs: Date.now(),
         files,
@@ -28,7 +35,9 @@ export async function runInit({ address, token }: GridAccess, gridJson: Readonly
     return 1;
   }
   if (created.value === "not_empty") {
-    process.stderr.write("The repository is not empty, so nothing was changed. dgrid status shows whether it is a grid.\n");
+    process.stderr.write(
+      "The repository is not empty, so nothing was changed. dgrid status shows whether it is a grid.\n",
+    );
     return 1;
   }
   process.stdout.write(`${address.url} is a grid now. Queue a task: dgrid submit --grid ${address.url} task.json\n`);

@@ -12,7 +12,12 @@ export interface GridSummary {
   readonly settings_problem: string | null;
   readonly queue: readonly { readonly task_id: string; readonly priority: string; readonly image: string | null }[];
   readonly problems: GridView["problems"];
-  readonly in_progress: readonly { readonly path: string; readonly task_id: string | null; readonly node_id: string; readonly claimed_at: string | null }[];
+  readonly in_progress: readonly {
+    readonly path: string;
+    readonly task_id: string | null;
+    readonly node_id: string;
+    readonly claimed_at: string | null;
+  }[];
   readonly completed: number;
   readonly failed: number;
   readonly nodes: readonly { readonly node_id: string; readonly status: string; readonly last_heartbeat: string }[];
@@ -33,12 +38,17 @@ export async function runStatus(access: GridAccess, json: boolean): Promise<numb
 }
 
 export function summarise(view: GridView): GridSummary {
-  const finished = (directory: string): number => [...view.tree.list(directory).keys()].filter((name) => name.endsWith(".json")).length;
+  const finished = (directory: string): number =>
+    [...view.tree.list(directory).keys()].filter((name) => name.endsWith(".json")).length;
   return {
     head: view.tree.head,
     settings: view.settings,
     settings_problem: view.settingsProblem ?? null,
-    queue: view.queue.map(({ task }) => ({ task_id: task.task_id, priority: task.priority ?? "medium", image: task.image ?? null })),
+    queue: view.queue.map(({ task }) => ({
+      task_id: task.task_id,
+      priority: task.priority ?? "medium",
+      image: task.image ?? null,
+    })),
     problems: view.problems,
     in_progress: [...view.inProgress.values()].map((entry) => ({
       path: entry.path,
@@ -48,18 +58,34 @@ export function summarise(view: GridView): GridSummary {
     })),
     completed: finished(DIRECTORIES.completed),
     failed: finished(DIRECTORIES.failed),
-    nodes: [...view.nodes.values()].map(({ node }) => ({ node_id: node.node_id, status: node.status, last_heartbeat: node.last_heartbeat })),
+    nodes: [...view.nodes.values()].map(({ node }) => ({
+      node_id: node.node_id,
+      status: node.status,
+      last_heartbeat: node.last_heartbeat,
+    })),
   };
 }
 
 function render(summary: GridSummary): string {
-  const counts = new Table({ head: ["queued", "in progress", "completed", "failed", "problems", "nodes"], style: { head: [] } });
-  counts.push([summary.queue.length, summary.in_progress.length, summary.completed, summary.failed, summary.problems.length, summary.nodes.length]);
+  const counts = new Table({
+    head: ["queued", "in progress", "completed", "failed", "problems", "nodes"],
+    style: { head: [] },
+  });
+  counts.push([
+    summary.queue.length,
+    summary.in_progress.length,
+    summary.completed,
+    summary.failed,
+    summary.problems.length,
+    summary.nodes.length,
+  ]);
   const parts = [counts.toString()];
   if (summary.settings_problem !== null) parts.push(`grid.json: ${plain(summary.settings_problem)}`);
   for (const { code, path, detail } of summary.problems) parts.push(`${code}: ${plain(path)} ${plain(detail)}`.trim());
-  for (const entry of summary.in_progress) parts.push(`running: ${plain(entry.task_id ?? entry.path)} on ${plain(entry.node_id)}`);
-  for (const node of summary.nodes) parts.push(`node: ${plain(node.node_id)} ${node.status}, last heard of ${plain(node.last_heartbeat)}`);
+  for (const entry of summary.in_progress)
+    parts.push(`running: ${plain(entry.task_id ?? entry.path)} on ${plain(entry.node_id)}`);
+  for (const node of summary.nodes)
+    parts.push(`node: ${plain(node.node_id)} ${node.status}, last heard of ${plain(node.last_heartbeat)}`);
   return `${parts.join("\n")}\n`;
 }
 

@@ -11,10 +11,13 @@ export async function runSubmit(access: GridAccess, files: readonly string[]): P
   for (const source of files) {
     try {
       // A byte more than allowed is enough to refuse it; a huge file is never read whole.
-      const content = statSync(source).size > TASK_FILE_MAX_BYTES ? new Uint8Array(TASK_FILE_MAX_BYTES + 1) : readFileSync(source);
+      const content =
+        statSync(source).size > TASK_FILE_MAX_BYTES ? new Uint8Array(TASK_FILE_MAX_BYTES + 1) : readFileSync(source);
       candidates.push({ source, content });
     } catch (error) {
-      process.stderr.write(`${source}: cannot be read (${error instanceof Error && "code" in error ? String(error.code) : String(error)})\n`);
+      process.stderr.write(
+        `${source}: cannot be read (${error instanceof Error && "code" in error ? String(error.code) : String(error)})\n`,
+      );
       return 2;
     }
   }
@@ -41,7 +44,9 @@ export async function runSubmit(access: GridAccess, files: readonly string[]): P
         process.stderr.write("Other nodes were faster each time; nothing was queued. Try again.\n");
         return 1;
       case "unknown":
-        process.stderr.write(`The server did not answer; look with dgrid status whether the tasks are queued. ${describeFault(outcome.fault)}\n`);
+        process.stderr.write(
+          `The server did not answer; look with dgrid status whether the tasks are queued. ${describeFault(outcome.fault)}\n`,
+        );
         return 1;
       case "refused":
       case "failed":

@@ -11,7 +11,12 @@ export interface WorkerFlags {
 }
 
 /** Runs until a signal or idleness; resolves to the exit code. */
-export async function runWorker(configuration: Configuration, flags: WorkerFlags, log: Log, overrides?: WorkerOverrides): Promise<number> {
+export async function runWorker(
+  configuration: Configuration,
+  flags: WorkerFlags,
+  log: Log,
+  overrides?: WorkerOverrides,
+): Promise<number> {
   const opened = openWorker(configuration, log, overrides);
   if (!opened.ok) {
     log.error({ fault: opened.fault.code }, describeFault(opened.fault));
@@ -47,7 +52,9 @@ function waitForEnd(engine: Engine, { exitWhenIdle }: WorkerFlags): Promise<End>
       resolve(end);
     };
     // An impatient person asks twice; a service manager that sends SIGTERM will not wait long.
-    const stopSignals = onSignals((signal) => done({ how: signal === "SIGINT" ? "finish" : "give_back", why: signal, code: 0 }));
+    const stopSignals = onSignals((signal) =>
+      done({ how: signal === "SIGINT" ? "finish" : "give_back", why: signal, code: 0 }),
+    );
     const stopWatching = engine.subscribe((status) => {
       const taken = status.grids.find(({ fault }) => fault?.code === "node_id_taken")?.fault;
       if (taken !== undefined) return done({ how: "give_back", why: describeFault(taken), code: 1 });
