@@ -18,8 +18,8 @@ const GRACE_MS = Number(process.env.DGRID_DEADMAN_GRACE_MS ?? 25_000);
 const KEEP_ENDED_MS = Number(process.env.DGRID_DEADMAN_KEEP_MS ?? 10 * 60_000);
 const LOOK_EVERY_MS = 10_000;
 const RETRY_MS = 1_000;
-/** An engine that is away for so long is not coming back to these containers. */
-const GIVE_UP_MS = 6 * 60 * 60_000;
+/** An engine that is away for so long after the deadline has taken its containers with it. */
+const GIVE_UP_MS = 15 * 60_000;
 
 interface Watched {
   readonly engine: EngineAddress;
