@@ -6,13 +6,15 @@ import { startGitServer } from "../tests/support/git-server.ts";
 import { smallTasks } from "../tests/support/grid-file.ts";
 import type { Transport } from "./claims.ts";
 
-/** A fresh grid with queued tasks, gone when its scope ends. */
-export interface ClaimGrid extends AsyncDisposable {
+/** A fresh grid with queued tasks. */
+export interface ClaimGrid {
   readonly dir: string;
   readonly url: string;
   readonly taskIds: readonly string[];
   /** Pushes begun, rejected ones too, as the server saw them; undefined without a server. */
   countedPushes(): number | undefined;
+  /** Ends the server and deletes the repository. */
+  remove(): Promise<void>;
 }
 
 export async function createClaimGrid(tasks: number, transport: Transport, delayMs: number): Promise<ClaimGrid> {
@@ -27,7 +29,7 @@ export async function createClaimGrid(tasks: number, transport: Transport, delay
     url: server?.url("grid.git") ?? grid.url,
     taskIds: smallTasks(tasks).map((task) => task.task_id),
     countedPushes: () => server?.traffic.pushAttempts,
-    async [Symbol.asyncDispose]() {
+    async remove() {
       await server?.close();
       rmSync(root, { recursive: true, force: true });
     },

@@ -77,23 +77,27 @@ async function runOnce(
   claimCase: ClaimCase,
   options: ClaimsOptions,
 ): Promise<ClaimRun> {
-  await using grid = await createClaimGrid(claimCase.tasks, claimCase.transport, options.delayMs);
-  const workers = Array.from({ length: claimCase.workers }, (_, index) => ({
-    argv: side.command(grid.url, `bench-${index + 1}`, batch),
-  }));
-  const { ms, lines } = await runWorkers(workers, { timeoutMs: options.timeoutMs });
-  const check = await checkGrid(grid.dir, grid.taskIds);
-  const pushes = grid.countedPushes() ?? sumOf(lines, "pushes");
-  return {
-    ...claimCase,
-    side: side.name,
-    batch,
-    tasksPerSecond: check.finished / (ms / 1000),
-    pushesPerTask: pushes / claimCase.tasks,
-    acceptedPushesPerTask: check.acceptedPushes / claimCase.tasks,
-    lost: check.lost.length,
-    doubled: doubledTasks(check, sumOf(lines, "tasks")),
-  };
+  const grid = await createClaimGrid(claimCase.tasks, claimCase.transport, options.delayMs);
+  try {
+    const workers = Array.from({ length: claimCase.workers }, (_, index) => ({
+      argv: side.command(grid.url, `bench-${index + 1}`, batch),
+    }));
+    const { ms, lines } = await runWorkers(workers, { timeoutMs: options.timeoutMs });
+    const check = await checkGrid(grid.dir, grid.taskIds);
+    const pushes = grid.countedPushes() ?? sumOf(lines, "pushes");
+    return {
+      ...claimCase,
+      side: side.name,
+      batch,
+      tasksPerSecond: check.finished / (ms / 1000),
+      pushesPerTask: pushes / claimCase.tasks,
+      acceptedPushesPerTask: check.acceptedPushes / claimCase.tasks,
+      lost: check.lost.length,
+      doubled: doubledTasks(check, sumOf(lines, "tasks")),
+    };
+  } finally {
+    await grid.remove();
+  }
 }
 
 /** Doubled in the grid, or run twice by the workers' own count though reported once. */
