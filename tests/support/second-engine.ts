@@ -77,7 +77,9 @@ export class SecondEngine {
         },
       );
       load.on("error", reject);
-      const save = request({ ...from, path: `/images/${IMAGE}/get` }, (image) => pipeline(image, load).catch(reject));
+      const save = request({ ...from, path: `/images/${IMAGE}/get` }, (image) => {
+        pipeline(image, load).catch(reject);
+      });
       save.on("error", reject).end();
     });
   }

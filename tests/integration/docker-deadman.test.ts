@@ -1,0 +1,180 @@
+import { spawn, type ChildProcess } from "node:child_process";
+import { readdirSync, readFileSync } from "node:fs";
+import { once } from "node:events";
+import { join } from "node:path";
+import { describe, expect, it, onTestFinished } from "vitest";
+import type { ContainerSpec } from "../../main/engine/ports.ts";
+import { containersOf, engineRequest, must, runtimeForTest, specOf, start, until } from "../support/docker.ts";
+import type { DoomedOrders } from "../support/doomed-worker.ts";
+
+interface Doomed {
+  readonly worker: ChildProcess;
+  /** The dead-man's switch of the worker. */
+  readonly switchPid: number;
+  kill(): Promise<void>;
+}
+
+/** Starts a worker with these containers. Whatever it leaves is removed with the test. */
+async function startDoomed(specs: readonly ContainerSpec[], { graceMs = 500, freeze = false } = {}): Promise<Doomed> {
+  const orders: DoomedOrders = { specs, graceMs, freeze };
+  const entry = join(import.meta.dirname, "../support/doomed-worker.ts");
+  const worker = spawn(process.execPath, ["--disable-warning=ExperimentalWarning", entry, JSON.stringify(orders)], {
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  const kill = async (): Promise<void> => {
+    const exited = once(worker, "exit");
+    worker.kill("SIGKILL");
+    await exited;
+  };
+  onTestFinished(async () => {
+    if (worker.exitCode === null && worker.signalCode === null) await kill();
+    for (const { instanceId } of specs) {
+      for (const { Id } of await containersOf(instanceId)) await engineRequest("DELETE", `/containers/${Id}?force=1`);
+    }
+  });
+  await once(worker.stdout, "data");
+  const switches = childrenOf(worker.pid ?? 0);
+  expect(switches).toHaveLength(1);
+  return { worker, switchPid: switches[0] ?? 0, kill };
+}
+
+function status(pid: number | string): string {
+  try {
+    return readFileSync(`/proc/${pid}/status`, "utf8");
+  } catch (error) {
+    if (error instanceof Error && "code" in error && (error.code === "ENOENT" || error.code === "ESRCH")) return "";
+    throw error;
+  }
+}
+
+const childrenOf = (pid: number): number[] =>
+  readdirSync("/proc")
+    .filter((name) => /^\d+$/.test(name) && new RegExp(`^PPid:\\s*${pid}$`, "m").test(status(name)))
+    .map(Number);
+
+/** A process that ended and that nobody waited for counts as ended. */
+const lives = (pid: number): boolean => /^State:\s*[^ZX\s]/m.test(status(pid));
+
+const remaining = async (specs: readonly ContainerSpec[]): Promise<number> =>
+  (await Promise.all(specs.map(({ instanceId }) => containersOf(instanceId)))).flat().length;
+
+describe("the dead-man's switch of a worker that was killed", () => {
+  it("ends its containers at their deadlines, not before, removes them, and then ends itself", async () => {
+    const stubborn = "trap '' TERM INT HUP; while :; do sleep 0.1; done";
+    const specs = [specOf(stubborn, { timeoutMs: 2_000 }), specOf(stubborn, { timeoutMs: 3_000 })];
+    const startedAtMs = performance.now();
+    const { switchPid, kill } = await startDoomed(specs);
+    await kill();
+    expect(lives(switchPid)).toBe(true);
+    expect(await remaining(specs)).toBe(2);
+    await until("the containers are gone", async () => (await remaining(specs)) === 0, 15_000);
+    expect(performance.now() - startedAtMs).toBeGreaterThan(3_000);
+    await until("the switch has ended", () => !lives(switchPid));
+  });
+
+  it("ignores the terminal's signals, and ends a frozen container", async () => {
+    const specs = [specOf("sleep 60", { timeoutMs: 1_500 })];
+    const { switchPid, kill } = await startDoomed(specs, { freeze: true });
+    expect((await containersOf(specs[0]?.instanceId ?? ""))[0]?.State).toBe("paused");
+    for (const signal of ["SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT"]) process.kill(switchPid, signal);
+    await kill();
+    await until("the container is gone", async () => (await remaining(specs)) === 0, 15_000);
+    await until("the switch has ended", () => !lives(switchPid));
+  });
+
+  it("keeps an end that came by itself, for the next worker to report", async () => {
+    const spec = specOf("sleep 0.5; echo result; exit 4", { timeoutMs: 1_000 });
+    const { switchPid, kill } = await startDoomed([spec], { graceMs: 300 });
+    await kill();
+    await until("the task has ended", async () => (await containersOf(spec.instanceId))[0]?.State === "exited");
+    const runtime = runtimeForTest();
+    const leftovers = must(await runtime.leftovers(spec.instanceId));
+    expect(leftovers).toMatchObject([{ claimId: spec.claimId, grid: spec.grid, taskId: spec.taskId }]);
+    const adopted = must(await runtime.adopt(leftovers[0] ?? expect.fail(), spec));
+    expect(await adopted?.finished).toMatchObject({
+      reason: "exited",
+      exitCode: 4,
+      stdout: { text: "result\n", bytes: 7 },
+    });
+    expect(await remaining([spec])).toBe(0);
+    await until("the switch has ended", () => !lives(switchPid), 15_000);
+  });
+});
+
+describe("a worker after a crash", () => {
+  it("takes over what still runs, from its first output on, for the time that remains", async () => {
+    const spec = specOf("echo first; trap 'exit 0' TERM; while :; do sleep 0.05; done", { timeoutMs: 4_000 });
+    const { switchPid, kill } = await startDoomed([spec], { graceMs: 1_000 });
+    await kill();
+    const runtime = runtimeForTest();
+    const [leftover = expect.fail()] = must(await runtime.leftovers(spec.instanceId));
+    const adopted = must(await runtime.adopt(leftover, spec)) ?? expect.fail();
+    // The switch of the killed worker leaves it alone from now on.
+    await until("the earlier switch has ended", () => !lives(switchPid), 15_000);
+    const outcome = await adopted.finished;
+    expect(outcome).toMatchObject({ reason: "timed_out", exitCode: -1, stdout: { text: "first\n" } });
+    expect(outcome.durationMs).toBeGreaterThanOrEqual(4_000);
+    expect(outcome.durationMs).toBeLessThan(6_000);
+    expect(await remaining([spec])).toBe(0);
+  });
+
+  it("thaws what it takes over frozen, and frozen time did not count", async () => {
+    const spec = specOf("sleep 0.3; echo thawed", { timeoutMs: 20_000 });
+    const { kill } = await startDoomed([spec], { freeze: true, graceMs: 20_000 });
+    await kill();
+    const runtime = runtimeForTest();
+    const [leftover = expect.fail()] = must(await runtime.leftovers(spec.instanceId));
+    const adopted = must(await runtime.adopt(leftover, spec)) ?? expect.fail();
+    expect(await adopted.finished).toMatchObject({ reason: "exited", exitCode: 0, stdout: { text: "thawed\n" } });
+  });
+
+  it("does not guess: an end by somebody else's signal is not taken over, and can be removed", async () => {
+    const spec = specOf("trap 'exit 0' TERM; echo ready; while :; do sleep 0.05; done");
+    const { kill } = await startDoomed([spec], { graceMs: 20_000 });
+    await kill();
+    const [{ Id } = expect.fail()] = await containersOf(spec.instanceId);
+    await engineRequest("POST", `/containers/${Id}/stop`);
+    const runtime = runtimeForTest();
+    const [leftover = expect.fail()] = must(await runtime.leftovers(spec.instanceId));
+    expect(must(await runtime.adopt(leftover, spec))).toBeUndefined();
+    must(await runtime.remove(leftover));
+    expect(await remaining([spec])).toBe(0);
+    expect(must(await runtime.adopt(leftover, spec))).toBeUndefined();
+  });
+
+  it("takes no container for another claim's", async () => {
+    const runtime = runtimeForTest();
+    const { running, spec } = await start(runtime, specOf("sleep 60"));
+    const [leftover = expect.fail()] = must(await runtime.leftovers(spec.instanceId));
+    expect(must(await runtime.adopt(leftover, { ...spec, claimId: "another-claim" }))).toBeUndefined();
+    running.cancel();
+    await running.finished;
+  });
+});
+
+describe("a switch that ends while the worker lives", () => {
+  it("is started again with what remains, and the worker's end leaves no process", async () => {
+    const spec = specOf("sleep 60", { timeoutMs: 4_000 });
+    const { worker, switchPid, kill } = await startDoomed([spec]);
+    process.kill(switchPid, "SIGKILL");
+    const successor = (): number | undefined =>
+      childrenOf(worker.pid ?? 0).find((pid) => pid !== switchPid && lives(pid));
+    await until("a new switch runs", () => successor() !== undefined);
+    const pid = successor() ?? 0;
+    await kill();
+    expect(await remaining([spec])).toBe(1);
+    await until("the container is gone", async () => (await remaining([spec])) === 0, 15_000);
+    await until("the switch has ended", () => !lives(pid));
+  });
+
+  it("ends with a worker that closes in order, and keeps it from nothing", async () => {
+    const before = new Set(childrenOf(process.pid));
+    const runtime = runtimeForTest();
+    const { running } = await start(runtime, specOf("sleep 60"));
+    const pids = childrenOf(process.pid).filter((pid) => !before.has(pid));
+    expect(pids).toHaveLength(1);
+    await runtime.close();
+    expect((await running.finished).reason).toBe("cancelled");
+    await until("the switch has ended", () => !lives(pids[0] ?? 0));
+  });
+});
