@@ -2,14 +2,17 @@
  * Our side of the claims benchmark: the real engine on a runtime without containers, until the
  * queue is empty. Prints one JSON line {tasks, pushes, rejected, ms}.
  */
-import { parseArgs } from "node:util";
+import type { ChildProcess } from "node:child_process";
+import { subscribe } from "node:diagnostics_channel";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { readConfiguration } from "../main/headless/configuration.ts";
+import { parseArgs } from "node:util";
 import { runWorker } from "../main/headless/commands/worker.ts";
-import { createLog } from "../main/headless/log.ts";
+import { readConfiguration } from "../main/headless/configuration.ts";
+import type { Log } from "../main/engine/ports.ts";
 import { instantRuntime } from "../tests/support/instant-runtime.ts";
+import { awaitStart } from "./start-barrier.ts";
 
 const { values } = parseArgs({
   options: { url: { type: "string" }, node: { type: "string" }, batch: { type: "string", default: "4" } },
@@ -25,19 +28,35 @@ const read = readConfiguration(
     cpus: values.batch,
     pullInterval: "1",
     heartbeatInterval: "0",
-    logLevel: "ERROR",
   },
   process.env,
 );
 if ("errors" in read) throw new Error(read.errors.join("; "));
+
+// Every push that is tried, rejected ones too: each is one `git push` that was started.
+let pushes = 0;
+subscribe("child_process", (message) => {
+  const { spawnargs } = (message as { process: ChildProcess }).process;
+  if (spawnargs.includes("push")) pushes++;
+});
+let rejected = 0;
+const silent = (): void => undefined;
+const log: Log = {
+  debug: (_fields, text) => {
+    if (text === "another node pushed first") rejected++;
+  },
+  info: silent,
+  warn: silent,
+  error: (fields, text) => process.stderr.write(`${text} ${JSON.stringify(fields)}\n`),
+};
+
+await awaitStart();
 const runtime = instantRuntime();
 const startedAt = performance.now();
-const log = createLog({ level: "ERROR", json: true, secrets: [] });
 process.exitCode = await runWorker(read.value, { exitWhenIdle: true, acceptRewrite: false }, log, {
   runtime,
   claimAhead: false,
 });
-process.stdout.write(
-  `${JSON.stringify({ tasks: runtime.started.length, ms: Math.round(performance.now() - startedAt) })}\n`,
-);
+const ms = Math.round(performance.now() - startedAt);
+process.stdout.write(`${JSON.stringify({ tasks: runtime.started.length, pushes, rejected, ms })}\n`);
 rmSync(dataDir, { recursive: true, force: true });

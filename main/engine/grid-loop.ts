@@ -26,6 +26,9 @@ import { HeldClaims } from "./held-claims.ts";
 import type { Clock, HistoryStore, Log, Random, RepoTree, TaskRepo, TransactOutcome } from "./ports.ts";
 import { ResultSplitter } from "./result-splitter.ts";
 
+/** Pushes keep at least this distance while the machine has enough to do. */
+const GATHER_MS = 1_000;
+
 export interface GridLoopOptions {
   readonly repo: TaskRepo;
   readonly clock: Clock;
@@ -68,6 +71,7 @@ export class GridLoop {
   #failures = 0;
   #nextPollMs = 0;
   #heartbeatAtMs: number | undefined;
+  #pushedAtMs = Number.NEGATIVE_INFINITY;
   #heartbeatIntervalMs = 60_000;
   #wake: (() => void) | undefined;
   #woken = false;
@@ -232,6 +236,7 @@ export class GridLoop {
     switch (outcome.kind) {
       case "pushed":
         this.#succeeded();
+        this.#pushedAtMs = nowMs;
         this.#heartbeatAtMs = nowMs;
         this.#budget = spend(this.#budget);
         if (decided !== undefined) this.held.pushed(decided, nowMs);
@@ -300,23 +305,28 @@ export class GridLoop {
   /** Sleeps until the next poll, renewal, heartbeat or wake, whichever is first and allowed. */
   async #pause(signal: AbortSignal): Promise<void> {
     const { clock } = this.#options;
-    const nowMs = clock.monotonic();
-    const until =
-      this.#failures > 0
-        ? this.#nextPollMs
-        : Math.min(this.#nextPollMs, this.held.renewAtMs(), this.#nextHeartbeatMs());
-    const waitMs = this.#failures > 0 ? until - nowMs : Math.max(0, until - nowMs);
-    if (this.#woken && this.#failures === 0) {
-      const tokenMs = this.#budget.tokens >= 1 ? 0 : ((1 - this.#budget.tokens) * 60_000) / this.#perMinute;
-      if (tokenMs > 0) await clock.sleep(Math.min(tokenMs, waitMs), signal);
-      return;
+    for (let nowMs = clock.monotonic(); !signal.aborted; nowMs = clock.monotonic()) {
+      const dueMs = this.#dueMs(nowMs);
+      if (dueMs <= nowMs) return;
+      const sleep = new AbortController();
+      this.#wake = () => sleep.abort();
+      await clock.sleep(dueMs - nowMs, AbortSignal.any([signal, sleep.signal]));
+      this.#wake = undefined;
     }
-    const sleep = new AbortController();
-    this.#wake = () => {
-      if (this.#failures === 0) sleep.abort();
-    };
-    await clock.sleep(waitMs, AbortSignal.any([signal, sleep.signal]));
-    this.#wake = undefined;
+  }
+
+  #dueMs(nowMs: number): number {
+    if (this.#failures > 0) return this.#nextPollMs;
+    const regularMs = Math.min(this.#nextPollMs, this.held.renewAtMs(), this.#nextHeartbeatMs());
+    if (!this.#woken) return regularMs;
+    const tokenMs = this.#budget.tokens >= 1 ? nowMs : nowMs + ((1 - this.#budget.tokens) * 60_000) / this.#perMinute;
+    return Math.min(regularMs, Math.max(tokenMs, this.#canWait() ? this.#pushedAtMs + GATHER_MS : nowMs));
+  }
+
+  /** Whether the machine stays busy without a push: then what ends meanwhile travels together. */
+  #canWait(): boolean {
+    if (this.held.waiting().length > 0) return true;
+    return this.held.runningCount > 0 && (this.choice?.eligible.length ?? 0) === 0;
   }
 
   #nextHeartbeatMs(): number {

@@ -1,14 +1,11 @@
 #!/usr/bin/env node
-/** The command line: reads arguments, calls one command, sets the exit code. */
+/**
+ * The command line: reads arguments, calls one command, sets the exit code. Each command is loaded
+ * when it is called, so that a worker does not carry the libraries of the others.
+ */
 import { Command, Option } from "commander";
 import { describeFault } from "../../shared/contract/fault.ts";
 import { readConfiguration, readToken, SETTINGS, type SettingName } from "./configuration.ts";
-import { runDemo } from "./commands/demo.ts";
-import { runDoctor } from "./commands/doctor.ts";
-import { runInit } from "./commands/init.ts";
-import { runStatus } from "./commands/status.ts";
-import { runSubmit } from "./commands/submit.ts";
-import { runWorker } from "./commands/worker.ts";
 import { gridAddress, type GridAccess } from "./grid-access.ts";
 import { createLog, LOG_LEVELS, type LogLevel } from "./log.ts";
 import { VERSION } from "./version.ts";
@@ -49,7 +46,7 @@ worker
       json: flags["json"] === true,
       secrets: value.token === undefined ? [] : [value.token],
     });
-    process.exitCode = await runWorker(
+    process.exitCode = await (await import("./commands/worker.ts")).runWorker(
       value,
       { exitWhenIdle: flags["exitWhenIdle"] === true, acceptRewrite: flags["acceptRewrite"] === true },
       log,
@@ -59,14 +56,16 @@ worker
 program
   .command("init <url>")
   .description("put the layout into an empty repository")
-  .action(async (url: string) => withAccess(url, (access) => runInit(access)));
+  .action(async (url: string) =>
+    withAccess(url, async (access) => (await import("./commands/init.ts")).runInit(access)),
+  );
 
 program
   .command("submit <files...>")
   .description("validate task files and queue them, all or none")
   .requiredOption("--grid <url>", "the grid's Git repository")
   .action(async (files: string[], { grid }: { grid: string }) =>
-    withAccess(grid, (access) => runSubmit(access, files)),
+    withAccess(grid, async (access) => (await import("./commands/submit.ts")).runSubmit(access, files)),
   );
 
 program
@@ -75,7 +74,7 @@ program
   .requiredOption("--grid <url>", "the grid's Git repository")
   .option("--json", "as JSON")
   .action(async ({ grid, json }: { grid: string; json?: boolean }) =>
-    withAccess(grid, (access) => runStatus(access, json === true)),
+    withAccess(grid, async (access) => (await import("./commands/status.ts")).runStatus(access, json === true)),
   );
 
 program
@@ -84,15 +83,19 @@ program
   .addOption(new Option("--grid <url>", "the grid's Git repository").env("DGRID_REPO_URL"))
   .addOption(new Option("--image <image>", "the image tasks run in").env("DGRID_IMAGE").default("python:3.11-alpine"))
   .action(async ({ grid, image }: { grid?: string; image: string }) => {
-    if (grid === undefined) process.exitCode = await runDoctor({ image, log: commandLog([]) });
-    else await withAccess(grid, (access) => runDoctor({ image, access, log: access.log }));
+    if (grid === undefined)
+      process.exitCode = await (await import("./commands/doctor.ts")).runDoctor({ image, log: commandLog([]) });
+    else
+      await withAccess(grid, async (access) =>
+        (await import("./commands/doctor.ts")).runDoctor({ image, access, log: access.log }),
+      );
   });
 
 program
   .command("demo")
   .description("a grid on this machine, a dozen tasks, two workers, a table of results")
   .action(async () => {
-    process.exitCode = await runDemo(commandLog([]));
+    process.exitCode = await (await import("./commands/demo.ts")).runDemo(commandLog([]));
   });
 
 try {

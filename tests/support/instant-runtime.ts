@@ -10,27 +10,32 @@ export interface InstantRuntime extends ContainerRuntime {
 }
 
 /** `end` decides how a task ends; the default prints "ok" and exits with 0 at once. */
-export function instantRuntime(end: (spec: ContainerSpec) => Promise<Partial<ContainerOutcome>> | Partial<ContainerOutcome> = () => ({})): InstantRuntime {
+export function instantRuntime(
+  end: (spec: ContainerSpec) => Promise<Partial<ContainerOutcome>> | Partial<ContainerOutcome> = () => ({}),
+): InstantRuntime {
   const started: ContainerSpec[] = [];
   return {
     started,
-    check: async () => success({ engine: "instant", version: "0", address: "memory", cgroupVersion: 2, cpus: 64, memoryBytes: 2 ** 40 }),
+    check: async () =>
+      success({ engine: "instant", version: "0", address: "memory", cgroupVersion: 2, cpus: 64, memoryBytes: 2 ** 40 }),
     ensureImage: async () => success("sha256:instant"),
     start: async (spec) => {
       started.push(spec);
       const startedAtMs = Date.now();
       const cancelled = Promise.withResolvers<Partial<ContainerOutcome>>();
-      const finished = Promise.race([Promise.resolve(end(spec)), cancelled.promise]).then((outcome): ContainerOutcome => ({
-        reason: "exited",
-        exitCode: 0,
-        stdout: { text: "ok\n", bytes: 3, truncated: false },
-        stderr: { text: "", bytes: 0, truncated: false },
-        startedAtMs,
-        finishedAtMs: Date.now(),
-        durationMs: Date.now() - startedAtMs,
-        imageId: "sha256:instant",
-        ...outcome,
-      }));
+      const finished = Promise.race([Promise.resolve(end(spec)), cancelled.promise]).then(
+        (outcome): ContainerOutcome => ({
+          reason: "exited",
+          exitCode: 0,
+          stdout: { text: "ok\n", bytes: 3, truncated: false },
+          stderr: { text: "", bytes: 0, truncated: false },
+          startedAtMs,
+          finishedAtMs: Date.now(),
+          durationMs: Date.now() - startedAtMs,
+          imageId: "sha256:instant",
+          ...outcome,
+        }),
+      );
       const done = async () => success(undefined);
       return success({
         claimId: spec.claimId,

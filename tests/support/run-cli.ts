@@ -5,6 +5,9 @@ import { fileURLToPath } from "node:url";
 
 const CLI = fileURLToPath(new URL("../../main/headless/cli.ts", import.meta.url));
 
+/** As the `dgrid` script of package.json sets them: a worker is to be small. */
+const NODE_FLAGS = ["--disable-warning=ExperimentalWarning", "--max-semi-space-size=1", "--optimize-for-size"];
+
 export interface CliRun {
   readonly child: ChildProcess;
   readonly pid: number;
@@ -20,7 +23,7 @@ export function startCli(args: readonly string[], env: Readonly<Record<string, s
     const value = process.env[name];
     if (value !== undefined) base[name] = value;
   }
-  const child = spawn(process.execPath, ["--disable-warning=ExperimentalWarning", CLI, ...args], {
+  const child = spawn(process.execPath, [...NODE_FLAGS, CLI, ...args], {
     env: { ...base, ...env },
     stdio: ["ignore", "pipe", "pipe"],
   });
