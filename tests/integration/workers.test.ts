@@ -54,9 +54,10 @@ async function served(
   return { dir, url: server.url("grid.git"), server };
 }
 
-/** Containers of a task, by the engine's own word. */
-function containersOf(taskId: string): string[] {
-  const listed = spawnSync("docker", ["ps", "--all", "--quiet", "--filter", `label=dgrid.task=${taskId}`], {
+/** Containers of a task, by the engine's own word: in any state, or running ones alone. */
+function containersOf(taskId: string, which: "any" | "running" = "any"): string[] {
+  const state = which === "running" ? ["--filter", "status=running"] : ["--all"];
+  const listed = spawnSync("docker", ["ps", ...state, "--quiet", "--filter", `label=dgrid.task=${taskId}`], {
     encoding: "utf8",
   });
   if (listed.status !== 0) throw new Error(listed.stderr);
@@ -108,7 +109,7 @@ const STEPS: readonly {
     name: "after the claim",
     ready: async ({ dir }) => until(async () => (await inspectGrid(dir)).claims.length === 1),
   },
-  { name: "while the task runs", ready: async () => until(() => containersOf("victim").length === 1) },
+  { name: "while the task runs", ready: async () => until(() => containersOf("victim", "running").length === 1) },
   {
     name: "after the run, before the push",
     ready: async ({ server, dir }) => {
@@ -164,7 +165,7 @@ describe("a worker killed for good", () => {
       },
     ]);
     const worker = startWorker(url, "gone-node", temporaryDirectory());
-    await until(() => containersOf("endless").length === 1);
+    await until(() => containersOf("endless", "running").length === 1);
     const startedAt = performance.now();
     worker.child.kill("SIGKILL");
     await worker.exited;
@@ -185,7 +186,7 @@ describe("an orderly stop", () => {
     const worker = startWorker(url, "one", temporaryDirectory(), { DGRID_PARALLEL: "1" });
     await until(
       async () =>
-        (await inspectGrid(dir)).claims.length === 2 && slow.some(({ task_id }) => containersOf(task_id).length > 0),
+        (await inspectGrid(dir)).claims.length === 2 && slow.some(({ task_id }) => containersOf(task_id, "running").length > 0),
     );
     worker.child.kill("SIGINT");
     expect(await worker.exited).toBe(0);
@@ -199,7 +200,7 @@ describe("an orderly stop", () => {
   it("by SIGTERM stops what runs, gives it back and leaves no container", async () => {
     const { dir, url } = await served(slow.slice(0, 1));
     const worker = startWorker(url, "one", temporaryDirectory());
-    await until(() => containersOf("slow-a").length === 1);
+    await until(() => containersOf("slow-a", "running").length === 1);
     worker.child.kill("SIGTERM");
     expect(await worker.exited).toBe(0);
     expect(containersOf("slow-a")).toEqual([]);
@@ -217,7 +218,7 @@ describe("a disk that is full", () => {
       { task_id: "before", script: "sleep 3; echo before", timeout_seconds: 30 } as { task_id: string },
     ]);
     const worker = startWorker(url, "one", disk);
-    await until(() => containersOf("before").length === 1);
+    await until(() => containersOf("before", "running").length === 1);
     spawnSync("dd", ["if=/dev/zero", `of=${join(disk, "filler")}`, "bs=1M", "count=40"]);
     await until(() => worker.output().stderr.includes("disk_full"));
     expect(readdirSync(disk)).toContain("filler");
