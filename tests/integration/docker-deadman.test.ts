@@ -1,7 +1,8 @@
-import { spawn, type ChildProcess } from "node:child_process";
+import { spawn, type ChildProcess, type ChildProcessByStdio } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { once } from "node:events";
 import { join } from "node:path";
+import type { Readable } from "node:stream";
 import { describe, expect, it, onTestFinished } from "vitest";
 import type { ContainerSpec } from "../../main/engine/ports.ts";
 import { containersOf, engineRequest, must, runtimeForTest, specOf, start, until } from "../support/docker.ts";
@@ -14,13 +15,16 @@ interface Doomed {
   kill(): Promise<void>;
 }
 
+function spawnDoomed(orders: DoomedOrders): ChildProcessByStdio<null, Readable, null> {
+  const entry = join(import.meta.dirname, "../support/doomed-worker.ts");
+  const args = ["--disable-warning=ExperimentalWarning", entry, JSON.stringify(orders)];
+  return spawn(process.execPath, args, { stdio: ["ignore", "pipe", "inherit"] });
+}
+
 /** Starts a worker with these containers. Whatever it leaves is removed with the test. */
 async function startDoomed(specs: readonly ContainerSpec[], { graceMs = 500, freeze = false } = {}): Promise<Doomed> {
   const orders: DoomedOrders = { specs, graceMs, freeze };
-  const entry = join(import.meta.dirname, "../support/doomed-worker.ts");
-  const worker = spawn(process.execPath, ["--disable-warning=ExperimentalWarning", entry, JSON.stringify(orders)], {
-    stdio: ["ignore", "pipe", "inherit"],
-  });
+  const worker = spawnDoomed(orders);
   const kill = async (): Promise<void> => {
     const exited = once(worker, "exit");
     worker.kill("SIGKILL");
@@ -165,6 +169,13 @@ describe("a switch that ends while the worker lives", () => {
     expect(await remaining([spec])).toBe(1);
     await until("the container is gone", async () => (await remaining([spec])) === 0, 15_000);
     await until("the switch has ended", () => !lives(pid));
+  });
+
+  it("keeps no worker from ending that has nothing more to do", async () => {
+    const orders: DoomedOrders = { specs: [specOf("true")], graceMs: 25_000, freeze: false, finish: true };
+    const worker = spawnDoomed(orders);
+    const [code] = await once(worker, "exit", { signal: AbortSignal.timeout(20_000) });
+    expect(code).toBe(0);
   });
 
   it("ends with a worker that closes in order, and keeps it from nothing", async () => {

@@ -1,4 +1,4 @@
-import type { CapturedStream, Clock, OutputLine } from "../../engine/ports.ts";
+import type { CapturedStream, Clock, Log, OutputLine } from "../../engine/ports.ts";
 import { FrameParser, type StreamName } from "./frame-parser.ts";
 import { OutputCapture } from "./output-capture.ts";
 
@@ -11,6 +11,7 @@ const FLOOD_PAUSE_MS = 50;
 
 export interface ContainerOutputOptions {
   readonly clock: Clock;
+  readonly log: Log;
   readonly onOutput: (line: OutputLine) => void;
 }
 
@@ -20,13 +21,19 @@ export class ContainerOutput {
   readonly #options: ContainerOutputOptions;
   readonly #stop = new AbortController();
   readonly #source: NodeJS.ReadableStream;
-  /** Settles at the stream's end with the error that ended it, if one did. Never rejects. */
-  readonly ended: Promise<unknown>;
+  /** Settles at the stream's end, whatever ended it. Never rejects. */
+  readonly ended: Promise<void>;
+  #endedAtMs: number | undefined;
 
   constructor(source: NodeJS.ReadableStream, options: ContainerOutputOptions) {
     this.#source = source;
     this.#options = options;
     this.ended = this.#read();
+  }
+
+  /** Monotonic ms of the stream's end; undefined while it lasts. */
+  get endedAtMs(): number | undefined {
+    return this.#endedAtMs;
   }
 
   get bytes(): number {
@@ -44,7 +51,7 @@ export class ContainerOutput {
     (this.#source as NodeJS.ReadableStream & { destroy(): void }).destroy();
   }
 
-  async #read(): Promise<unknown> {
+  async #read(): Promise<void> {
     const { clock, onOutput } = this.#options;
     const parser = new FrameParser((stream, piece) => {
       this.#streams[stream].push(piece);
@@ -64,9 +71,11 @@ export class ContainerOutput {
           await clock.sleep(FLOOD_PAUSE_MS, this.#stop.signal);
         }
       }
-      return undefined;
     } catch (error) {
-      return error;
+      // A stream that is cut ends the reading; what it held beyond is in the engine's log.
+      this.#options.log.debug({ error: String(error) }, "a container's output was cut");
+    } finally {
+      this.#endedAtMs = clock.monotonic();
     }
   }
 }

@@ -51,6 +51,7 @@ export class DeadmanSwitch {
 
   /** Resolves once the switch has said that it knows the container: only then may it start. */
   async arm(order: WatchOrder): Promise<Outcome<void>> {
+    if (this.#closed) return failure("container_failed", "the worker is closing");
     const received = Promise.withResolvers<boolean>();
     this.#receipts.set(order.id, received.resolve);
     this.extend(order);

@@ -8,7 +8,7 @@ import { failure, success, type Outcome } from "../../../shared/contract/fault.t
 import { leastMemoryBytes, type Share } from "../../../shared/domain/limits.ts";
 import type { ContainerOutcome, ContainerSpec, RunningContainer } from "../../engine/ports.ts";
 import { shareLimits } from "./container-options.ts";
-import type { ContainerOutput } from "./container-output.ts";
+import { ContainerOutput } from "./container-output.ts";
 import { removeOrOwe } from "./create-container.ts";
 import { ask } from "./engine-answer.ts";
 import type { EngineSession } from "./engine-session.ts";
@@ -45,6 +45,7 @@ export class DockerRun implements RunningContainer {
   #timer = new AbortController();
   #stopping: "timed_out" | "cancelled" | undefined;
   #share: Share;
+  #output: ContainerOutput;
   /** One request that changes the container at a time. */
   #turn: Promise<unknown> = Promise.resolve();
 
@@ -53,6 +54,7 @@ export class DockerRun implements RunningContainer {
     this.claimId = options.spec.claimId;
     this.imageId = options.imageId;
     this.#share = options.spec.share;
+    this.#output = options.output;
     this.#watchTime();
     this.finished = this.#live();
   }
@@ -173,7 +175,7 @@ export class DockerRun implements RunningContainer {
   }
 
   async #live(): Promise<ContainerOutcome> {
-    const { session, stopwatch, output } = this.#options;
+    const { session, stopwatch } = this.#options;
     let end: End;
     try {
       end = await waitForEnd(this.#options, this.#giveUp.signal);
@@ -192,7 +194,7 @@ export class DockerRun implements RunningContainer {
     await this.#remove(end);
     return {
       ...judged,
-      ...output.captured(),
+      ...this.#output.captured(),
       startedAtMs: this.#options.startedAtMs,
       finishedAtMs,
       durationMs: Math.round(ranMs),
@@ -201,11 +203,30 @@ export class DockerRun implements RunningContainer {
   }
 
   async #outputEnd(end: End): Promise<void> {
-    const { output, session } = this.#options;
+    const { session, id } = this.#options;
+    const { clock, engine } = session;
+    const endedMs = clock.monotonic();
+    if (end.kind !== "exited") return this.#output.stop();
+    await this.#outputSettles();
+    // A connection that was cut while the task ran on: the engine's own log has what followed.
+    const cutMs = this.#output.endedAtMs;
+    if (cutMs === undefined || endedMs - cutMs < OUTPUT_END_MS) return;
+    const logs = await ask("read the container's output", () =>
+      engine.container(id).logs({ follow: true, stdout: true, stderr: true }),
+    );
+    if (!logs.ok) return;
+    const attached = this.#output;
+    this.#output = new ContainerOutput(logs.value, { ...session, onOutput: () => undefined });
+    await this.#outputSettles();
+    // The log holds the last of a flood only; what was read first-hand is then the better start.
+    if (this.#output.bytes <= attached.bytes) this.#output = attached;
+  }
+
+  async #outputSettles(): Promise<void> {
     const stop = new AbortController();
-    if (end.kind === "exited") await Promise.race([output.ended, session.clock.sleep(OUTPUT_END_MS, stop.signal)]);
+    await Promise.race([this.#output.ended, this.#options.session.clock.sleep(OUTPUT_END_MS, stop.signal)]);
     stop.abort();
-    output.stop();
+    this.#output.stop();
   }
 
   /** An engine that went away gets the time to come back, for the container must not outlive its run. */

@@ -65,6 +65,8 @@ class DockerRuntime implements ContainerRuntime {
   readonly #clock: Clock;
   readonly #deadman: DeadmanSwitch;
   readonly #runs = new Set<DockerRun>();
+  /** Starts under way. */
+  readonly #beginning = new Set<Promise<void>>();
   /** Containers that could not be removed when it was their time. */
   readonly #owed = new Set<string>();
   #proven: Proven | undefined;
@@ -90,11 +92,7 @@ class DockerRuntime implements ContainerRuntime {
   }
 
   async start(spec: ContainerSpec, onOutput: (line: OutputLine) => void): Promise<Outcome<RunningContainer>> {
-    const session = await this.#session();
-    if (!session.ok) return session;
-    const run = await launch(session.value, spec, onOutput);
-    if (run.ok) this.#track(run.value);
-    return run;
+    return this.#tracked((session) => launch(session, spec, onOutput));
   }
 
   async leftovers(instanceId: string): Promise<Outcome<readonly Leftover[]>> {
@@ -107,11 +105,7 @@ class DockerRuntime implements ContainerRuntime {
     spec: ContainerSpec,
     onOutput: (line: OutputLine) => void = () => undefined,
   ): Promise<Outcome<RunningContainer | undefined>> {
-    const session = await this.#session();
-    if (!session.ok) return session;
-    const run = await adoptLeftover(session.value, leftover, spec, onOutput);
-    if (run.ok && run.value !== undefined) this.#track(run.value);
-    return run;
+    return this.#tracked((session) => adoptLeftover(session, leftover, spec, onOutput));
   }
 
   async remove(leftover: Leftover): Promise<Outcome<void>> {
@@ -122,10 +116,29 @@ class DockerRuntime implements ContainerRuntime {
   async close(): Promise<void> {
     this.#closed = true;
     await this.#checking;
+    await Promise.all(this.#beginning);
     for (const run of this.#runs) run.cancel();
     await Promise.all([...this.#runs].map((run) => run.finished));
     this.#proven?.watch.close();
     this.#deadman.close();
+  }
+
+  /** Starts or adopts, so that closing waits for it and then for its end. */
+  async #tracked<T extends DockerRun | undefined>(
+    begin: (session: EngineSession) => Promise<Outcome<T>>,
+  ): Promise<Outcome<T>> {
+    const session = await this.#session();
+    if (!session.ok) return session;
+    const begun = Promise.withResolvers<void>();
+    this.#beginning.add(begun.promise);
+    try {
+      const run = await begin(session.value);
+      if (run.ok && run.value !== undefined) this.#track(run.value);
+      return run;
+    } finally {
+      this.#beginning.delete(begun.promise);
+      begun.resolve();
+    }
   }
 
   #track(run: DockerRun): void {

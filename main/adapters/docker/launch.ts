@@ -29,7 +29,7 @@ export async function launch(
     await removeOrOwe(session, id);
     return attached;
   }
-  const output = new ContainerOutput(attached.value, { clock, onOutput });
+  const output = new ContainerOutput(attached.value, { ...session, onOutput });
   const armed = await deadman.arm({ id, name, engine: engine.address, remainingMs: spec.timeoutMs });
   const started: Outcome<unknown> = armed.ok
     ? await ask("start the container", (abortSignal) => container.start({ abortSignal }) as Promise<unknown>)

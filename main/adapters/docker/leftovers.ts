@@ -64,7 +64,7 @@ export async function adoptLeftover(
     container.logs({ follow: true, stdout: true, stderr: true }),
   );
   if (!logs.ok) return logs;
-  const output = new ContainerOutput(logs.value, { clock, onOutput });
+  const output = new ContainerOutput(logs.value, { ...session, onOutput });
   const stopwatch = new Stopwatch(clock.monotonic(), ranMs);
   if (!State.Running) stopwatch.freeze(clock.monotonic());
   const startedAtMs = clock.now() - (nowMs - engineStartedMs);

@@ -3,6 +3,7 @@ import { readHistory } from "./container-history.ts";
 import { ask } from "./engine-answer.ts";
 import type { EngineSession } from "./engine-session.ts";
 import { record } from "./engine.ts";
+import { waitRequest } from "./wait-request.ts";
 
 /** How a container's run came to its end, before it is known who wanted it. */
 export type End =
@@ -32,16 +33,11 @@ const CLOCK_SLACK_MS = 60_000;
 /** Waits until the container has ended, and finds out how. Never takes a lost engine for an end. */
 export async function waitForEnd(options: EndOptions, giveUp: AbortSignal): Promise<End> {
   const { session, id } = options;
-  const container = session.engine.container(id);
   for (;;) {
-    const waited = await ask(
-      "wait for the container",
-      (abortSignal) => container.wait({ abortSignal }) as Promise<unknown>,
-      {
-        signal: giveUp,
-        timeoutMs: Number.POSITIVE_INFINITY,
-      },
-    );
+    const waited = await ask("wait for the container", (abortSignal) => waitRequest(session.engine, id, abortSignal), {
+      signal: giveUp,
+      timeoutMs: Number.POSITIVE_INFINITY,
+    });
     if (giveUp.aborted) return { kind: "lost", message: "the container could not be ended" };
     if (waited.ok) {
       const problem = record(record(waited.value).Error).Message;
