@@ -37,8 +37,6 @@ export function createLog({ level, json, secrets }: LogOptions): Log {
         destination: 2,
         sync: true,
         translateTime: "SYS:HH:MM:ss",
-        ignore: "time",
-        hideObject: false,
         singleLine: true,
       });
   return pino(options, stream);

@@ -198,7 +198,7 @@ function readResult(tree: RepoTree, path: string): TaskResult[] {
 function resultTable(results: readonly TaskResult[]): string {
   const table = new Table({
     head: ["task", "node", "status", "reason", "exit", "seconds", "output"],
-    style: { head: [] },
+    style: { head: [], border: [], compact: true },
   });
   for (const result of [...results].sort((a, b) => a.task_id.localeCompare(b.task_id))) {
     const output = (result.stdout.trim() || result.stderr.trim()).split("\n").at(-1) ?? "";
