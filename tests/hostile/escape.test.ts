@@ -95,20 +95,21 @@ print(*sorted(found))`),
       await engineRequest("DELETE", `/containers/${Id}?force=1`);
       await engineRequest("DELETE", `/images/${image}?force=1`);
     });
+    // Anybody may write to this folder of the image, and so to a volume that is made from it.
     const [repo, tag] = image.split(":");
     await engineRequest(
       "POST",
-      `/commit?container=${Id}&repo=${repo}&tag=${tag}&changes=${encodeURIComponent("VOLUME /data")}`,
+      `/commit?container=${Id}&repo=${repo}&tag=${tag}&changes=${encodeURIComponent("VOLUME /var/tmp")}`,
       { body: {} },
     );
     const volumes = async (): Promise<unknown> => (await engineRequest("GET", "/volumes")).json;
     const before = await volumes();
     const outcome = await survive(
       runtime,
-      "ls -d /data; touch /data/x 2>/dev/null && echo wrote; mkdir /data/y 2>/dev/null && echo made; true",
+      "ls -d /var/tmp; touch /var/tmp/x 2>/dev/null && echo wrote; mkdir /var/tmp/y 2>/dev/null && echo made; true",
       { image },
     );
-    expect(outcome.stdout.text).toBe("/data\n");
+    expect(outcome.stdout.text).toBe("/var/tmp\n");
     expect(await volumes()).toEqual(before);
   });
 });

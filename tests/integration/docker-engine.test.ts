@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { findEngine } from "../../main/adapters/docker/find-engine.ts";
 import { containersOf, IMAGE, memoryLog, must, runtimeForTest, run, specOf, start } from "../support/docker.ts";
+import { EngineProxy } from "../support/engine-proxy.ts";
 import { SecondEngine } from "../support/second-engine.ts";
 import { temporaryDirectory } from "../support/temporary-directory.ts";
 
@@ -38,6 +39,18 @@ describe("an engine that stops under a task", () => {
       expect(log.entries.filter(({ level }) => level === "error")).toEqual([]);
     },
   );
+
+  it("behind a socket that stays open: its end is noticed although every request is answered", async () => {
+    const proxy = await EngineProxy.open(engine.host);
+    const runtime = runtimeForTest({ dockerHost: proxy.host });
+    const script = "trap 'exit 0' TERM; echo ready; while :; do sleep 0.05; done";
+    const { running, said, spec } = await start(runtime, specOf(script));
+    await said("ready");
+    await engine.end("SIGTERM");
+    await engine.start();
+    expect(await running.finished).toMatchObject({ reason: "interrupted", exitCode: -1 });
+    expect(await containersOf(spec.instanceId, engine.host)).toEqual([]);
+  });
 
   it("and stays away: the run is given up, and what is left is removed once the engine is back", async () => {
     const runtime = runtimeForTest({ dockerHost: engine.host, timing: { engineReturnMs: 300 } });

@@ -13,16 +13,19 @@ export class EngineProxy {
   readonly host: string;
   readonly #server: Server;
   readonly #connections = new Set<Connection>();
+  readonly #engine: string;
   #swallowed: RegExp | undefined;
 
-  private constructor(path: string) {
+  private constructor(path: string, engine: string) {
+    this.#engine = engine.replace("unix://", "");
     this.host = `unix://${path}`;
     this.#server = createServer((client) => this.#serve(client));
   }
 
-  static async open(): Promise<EngineProxy> {
+  /** For the provided engine where no other is named. */
+  static async open(engine = process.env["DOCKER_HOST"] ?? ""): Promise<EngineProxy> {
     const path = join(temporaryDirectory(), "engine.sock");
-    const proxy = new EngineProxy(path);
+    const proxy = new EngineProxy(path, engine);
     await new Promise<void>((resolve) => proxy.#server.listen(path, resolve));
     onTestFinished(() => {
       proxy.#server.close();
@@ -50,22 +53,31 @@ export class EngineProxy {
   }
 
   #serve(client: Socket): void {
-    const upstream = connect((process.env["DOCKER_HOST"] ?? "").replace("unix://", ""));
     client.once("data", (head: Buffer) => {
+      client.pause();
       const connection = { client, request: head.toString("latin1").split("\r\n")[0] ?? "" };
       this.#connections.add(connection);
       client.once("close", () => this.#connections.delete(connection));
-      if (this.#swallowed?.test(connection.request) === true) upstream.once("data", () => client.destroy());
+      this.#connect(connection, head);
+    });
+    client.on("error", () => client.destroy());
+  }
+
+  /** Like a service manager that holds an engine's socket, it lets a request wait for the engine's start. */
+  #connect(connection: Connection, head: Buffer): void {
+    const { client, request } = connection;
+    const upstream = connect(this.#engine);
+    upstream.once("connect", () => {
+      if (this.#swallowed?.test(request) === true) upstream.once("data", () => client.destroy());
       else upstream.pipe(client);
       upstream.write(head);
       client.pipe(upstream);
+      client.once("close", () => upstream.destroy());
+      upstream.once("close", () => client.destroy());
     });
-    // Either side's end is the other's, whatever ended it.
-    for (const [one, other] of [
-      [client, upstream],
-      [upstream, client],
-    ] as const) {
-      one.on("error", () => other.destroy()).on("close", () => other.destroy());
-    }
+    upstream.on("error", () => {
+      upstream.destroy();
+      if (upstream.bytesWritten === 0 && !client.destroyed) setTimeout(() => this.#connect(connection, head), 50);
+    });
   }
 }
