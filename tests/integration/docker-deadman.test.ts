@@ -174,6 +174,7 @@ describe("a switch that ends while the worker lives", () => {
   it("keeps no worker from ending that has nothing more to do", async () => {
     const orders: DoomedOrders = { specs: [specOf("true")], graceMs: 25_000, freeze: false, finish: true };
     const worker = spawnDoomed(orders);
+    onTestFinished(() => void worker.kill("SIGKILL"));
     const [code] = await once(worker, "exit", { signal: AbortSignal.timeout(20_000) });
     expect(code).toBe(0);
   });
