@@ -113,8 +113,11 @@ describe("a worker after a crash", () => {
     const runtime = runtimeForTest();
     const [leftover = expect.fail()] = must(await runtime.leftovers(spec.instanceId));
     const adopted = must(await runtime.adopt(leftover, spec)) ?? expect.fail();
-    // The switch of the killed worker leaves it alone from now on.
+    // The switch of the killed worker, whose deadline passes while it is frozen, leaves it alone.
+    must(await adopted.freeze());
     await until("the earlier switch has ended", () => !lives(switchPid), 15_000);
+    expect((await containersOf(spec.instanceId))[0]?.State).toBe("paused");
+    must(await adopted.thaw());
     const outcome = await adopted.finished;
     expect(outcome).toMatchObject({ reason: "timed_out", exitCode: -1, stdout: { text: "first\n" } });
     expect(outcome.durationMs).toBeGreaterThanOrEqual(4_000);
