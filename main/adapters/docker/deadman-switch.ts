@@ -19,14 +19,14 @@ const RESTART_AFTER_MS = 1_000;
 /** Plain Node with the switch's own entry, and no more memory than it needs. */
 export function nodeDeadman(): DeadmanCommand {
   // Built, the entry stands beside the bundle that this module became part of.
-  const entry = import.meta.url.endsWith(".ts") ? "deadman.ts" : "deadman.js";
+  const built = import.meta.url.endsWith(".js") ? new URL("deadman.js", import.meta.url) : undefined;
   return {
     command: process.execPath,
     args: [
       "--disable-warning=ExperimentalWarning",
       "--max-old-space-size=32",
       "--max-semi-space-size=1",
-      fileURLToPath(new URL(entry, import.meta.url)),
+      fileURLToPath(built ?? new URL("./deadman.ts", import.meta.url)),
     ],
   };
 }
