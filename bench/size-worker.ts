@@ -87,6 +87,7 @@ function nothing(): Intents {
     claimIds: [],
     node: { node_id: NODE, last_heartbeat: formatTimestamp(Date.now()), status: "active" },
     heartbeatDue: false,
+    tidy: true,
   };
 }
 

@@ -21,6 +21,9 @@ import type {
 } from "./ports.ts";
 
 const START_ATTEMPTS = 2;
+/** Starts that an engine in trouble may fail before a task goes back. */
+const ENGINE_ATTEMPTS = 3;
+const START_RETRY_MS = 5_000;
 
 export interface ContainersOptions {
   readonly runtime: ContainerRuntime;
@@ -41,6 +44,8 @@ export class Containers {
   readonly #options: ContainersOptions;
   readonly #shares = new Map<string, Share>();
   readonly #ends = new Set<Promise<void>>();
+  /** Claims whose container is being frozen or thawed. */
+  readonly #changing = new Set<string>();
   #leftovers = new Map<string, Leftover>();
   #frozen = false;
 
@@ -77,17 +82,26 @@ export class Containers {
   /** Starts whatever waits and fits. */
   startWaiting(waiting: readonly Held[]): void {
     if (this.#frozen) return;
+    const nowMs = this.#options.clock.monotonic();
     for (const held of waiting) {
+      if (held.notBeforeMs > nowMs) continue;
       const share = shareFor(this.#options.limits, held.task.resources);
-      if (share === undefined || !fits(this.#options.limits, [...this.#shares.values()], share)) continue;
+      if (share === undefined) {
+        held.state = "returning";
+        this.#options.onChange(held);
+        continue;
+      }
+      if (!fits(this.#options.limits, [...this.#shares.values()], share)) continue;
       this.#shares.set(held.claimId, share);
       held.state = "starting";
-      const end = this.#run(held, share).finally(() => this.#ends.delete(end));
+      const end = this.#run(held, share)
+        .catch((error: unknown) => this.#bug(held, error))
+        .finally(() => this.#ends.delete(end));
       this.#ends.add(end);
     }
   }
 
-  /** Freezes or thaws all that runs. */
+  /** Freezes or thaws all that runs; called again it repeats what failed. */
   async setFrozen(frozen: boolean, all: Iterable<Held>): Promise<void> {
     this.#frozen = frozen;
     await Promise.all([...all].map((held) => this.#applyFreeze(held)));
@@ -98,19 +112,36 @@ export class Containers {
     while (this.#ends.size > 0) await Promise.allSettled(this.#ends);
   }
 
+  /** Brings one container to what is wanted, one request at a time; what fails is tried at the next tick. */
   async #applyFreeze(held: Held): Promise<void> {
-    const container = held.container;
-    if (container === undefined || held.state !== "running") return;
-    if (this.#frozen === (held.frozenSinceMs !== undefined)) return;
-    const done = this.#frozen ? await container.freeze() : await container.thaw();
-    if (!done.ok) {
-      this.#options.log.warn(
-        { task: held.taskId, fault: done.fault.code, detail: done.fault.detail },
-        "freezing or thawing failed",
-      );
-      return;
+    if (this.#changing.has(held.claimId)) return;
+    this.#changing.add(held.claimId);
+    try {
+      for (;;) {
+        const { container } = held;
+        const wanted = this.#frozen;
+        if (container === undefined || held.state !== "running" || wanted === (held.frozenSinceMs !== undefined))
+          return;
+        const done = wanted ? await container.freeze() : await container.thaw();
+        if (!done.ok) {
+          const { code, detail } = done.fault;
+          this.#options.log.warn({ task: held.taskId, fault: code, detail }, "freezing or thawing failed");
+          return;
+        }
+        held.frozenSinceMs = wanted ? this.#options.clock.monotonic() : undefined;
+      }
+    } finally {
+      this.#changing.delete(held.claimId);
     }
-    held.frozenSinceMs = this.#frozen ? this.#options.clock.monotonic() : undefined;
+  }
+
+  /** A bug in running one task gives that task back and leaves the others alone. */
+  #bug(held: Held, error: unknown): void {
+    this.#options.log.error({ task: held.taskId, error: String(error) }, "a bug in running a task; it is given back");
+    this.#shares.delete(held.claimId);
+    held.container = undefined;
+    held.state = "returning";
+    this.#options.onChange(held);
   }
 
   async #run(held: Held, share: Share): Promise<void> {
@@ -163,11 +194,17 @@ export class Containers {
     return undefined;
   }
 
-  /** The engine's own trouble is waited out; a task that it twice could not start has failed. */
+  /**
+   * A task that the engine twice refuses to start has failed. The engine's own trouble says nothing
+   * of the task: it is waited out, and a task that it keeps from starting goes back.
+   */
   #startFailed(held: Held, spec: ContainerSpec, fault: Fault): void {
-    if (fault.code === "image_missing" || fault.code === "image_pull_failed") held.state = "returning";
-    if (fault.code !== "container_failed" || ++held.failedStarts < START_ATTEMPTS) return;
     const now = this.#options.clock.now();
+    held.notBeforeMs = this.#options.clock.monotonic() + START_RETRY_MS;
+    held.failedStarts++;
+    if (fault.code === "image_missing" || fault.code === "image_pull_failed") held.state = "returning";
+    else if (fault.code === "docker_failed" && held.failedStarts >= ENGINE_ATTEMPTS) held.state = "returning";
+    if (fault.code !== "container_failed" || held.failedStarts < START_ATTEMPTS) return;
     const silent = { text: "", bytes: 0, truncated: false };
     const outcome = {
       reason: "engine_error",
@@ -189,7 +226,8 @@ export class Containers {
     if (held.state === "returning") return;
     if (outcome.reason === "interrupted") {
       log.warn({ task: held.taskId }, "the container engine stopped under the task; it is run again");
-      held.state = "waiting";
+      held.notBeforeMs = clock.monotonic() + START_RETRY_MS;
+      held.state = ++held.interruptions >= ENGINE_ATTEMPTS ? "returning" : "waiting";
       return;
     }
     held.finishedAtMs = clock.now();

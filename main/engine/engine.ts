@@ -69,6 +69,8 @@ const TICK_MS = 1_000;
 const READY_CHECK_MS = 30_000;
 const NOT_READY_CHECK_MS = 3_000;
 const HOUR_MS = 3_600_000;
+/** After the engine failed to start a task for reasons of its own. */
+const TROUBLE_MS = 30_000;
 const LEAVE_DEADLINE_MS = 30_000;
 
 export interface EngineStatus {
@@ -104,6 +106,10 @@ export class Engine implements GridLoopHost {
   #leaving = false;
   #lastBusyMs: number | undefined;
   #frozen = false;
+  #trouble: { readonly what: Fault; readonly untilMs: number } | undefined;
+  #readings: Readings = {};
+  /** Monotonic ms since which no task may run; undefined while they may. */
+  #idleSinceMs: number | undefined;
   #leftoversKnown = false;
   #work: Promise<unknown> = Promise.resolve();
   #stopped: Promise<void> | undefined;
@@ -123,9 +129,11 @@ export class Engine implements GridLoopHost {
       defaultImage,
       ...(onOutput === undefined ? {} : { onOutput }),
       onChange: (held) => this.#runChanged(held),
-      onRuntimeFault: () => {
+      onRuntimeFault: (what) => {
         this.#nextCheckMs = 0;
         this.#images.forget();
+        // What the engine cannot do for one task it cannot do for the next: no claims for a while.
+        if (!/^(container|image)_/.test(what.code)) this.#trouble = { what, untilMs: clock.monotonic() + TROUBLE_MS };
       },
     });
     this.#images = new Images(runtime, { clock, log, pull: options.pullImages, onReady: () => this.#wakeAll() });
@@ -182,7 +190,7 @@ export class Engine implements GridLoopHost {
     const written = this.#options.donor.write(this.#donor);
     if (!written.ok) this.#options.log.error({ fault: written.fault.code }, "the mode could not be saved");
     this.#nextCheckMs = 0;
-    this.#evaluate({});
+    this.#evaluate(this.#readings);
     this.#wakeAll();
   }
 
@@ -242,13 +250,13 @@ export class Engine implements GridLoopHost {
     const rateLeft =
       policy.tasksPerHour === undefined
         ? waiting
-        : policy.tasksPerHour - history.startedSince(clock.now() - HOUR_MS) - held;
+        : policy.tasksPerHour - history.startedSince(clock.now() - HOUR_MS) - this.#notStarted();
     const places = Math.max(0, Math.min(limits.parallel + ahead - held, rateLeft));
     const shares = this.#loops.map((one) => ({
       key: one.loop,
       weight: one.weight,
       usedMs: one.usedMs,
-      waiting: one.loop.choice?.eligible.length ?? 0,
+      waiting: one.loop.fault === undefined ? (one.loop.choice?.eligible.length ?? 0) : 0,
     }));
     return capacityOf(loop, places, shares);
   }
@@ -306,8 +314,9 @@ export class Engine implements GridLoopHost {
   async #tickUntil(signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
       await this.#checkRuntime(signal);
-      this.#evaluate(await this.#options.sensors.read());
-      this.#returnLongFrozen();
+      this.#readings = await this.#options.sensors.read();
+      this.#evaluate(this.#readings);
+      this.#returnUnrunnable();
       await this.#options.clock.sleep(TICK_MS, signal);
     }
   }
@@ -347,14 +356,16 @@ export class Engine implements GridLoopHost {
     const { clock, policy, history, log } = this.#options;
     const nowMs = clock.now();
     if (readings.busy !== undefined && readings.busy > policy.busyAbove) this.#lastBusyMs = nowMs;
-    const mode = progress(this.#donor.mode, nowMs, this.#held().length === 0);
+    const nothingLeft = this.#loops.every(({ loop }) => loop.empty);
+    const mode = progress(this.#donor.mode, nowMs, nothingLeft);
     if (mode !== this.#donor.mode) return this.setMode(mode);
     const local = new Date(nowMs);
     const verdict = judge(mode, policy, {
       nowMs,
       local: { day: local.getDay(), minute: local.getHours() * 60 + local.getMinutes() },
       readings,
-      notReady: this.#runtimeFault ?? (this.#runtime === undefined ? undefined : this.#gridFault()),
+      notReady:
+        this.#runtimeFault ?? this.#engineTrouble() ?? (this.#runtime === undefined ? undefined : this.#gridFault()),
       startedInLastHour: policy.tasksPerHour === undefined ? 0 : history.startedSince(nowMs - HOUR_MS),
       lastBusyMs: this.#lastBusyMs,
     });
@@ -383,19 +394,21 @@ export class Engine implements GridLoopHost {
   }
 
   #freezeAsJudged(): void {
-    const frozen = this.#verdict.state === "suspended" && !this.#leaving;
-    if (frozen === this.#frozen) return;
-    this.#frozen = frozen;
-    this.#containers.setFrozen(frozen, this.#held()).catch((error: unknown) => {
+    this.#frozen = this.#verdict.state === "suspended" && !this.#leaving;
+    this.#containers.setFrozen(this.#frozen, this.#held()).catch((error: unknown) => {
       this.#options.log.error({ error: String(error) }, "freezing or thawing failed");
     });
   }
 
-  /** A freeze that outlives the lease gives the task back. */
-  #returnLongFrozen(): void {
+  /** A freeze that outlives the lease gives the task back, and so does a wait in which nothing may run. */
+  #returnUnrunnable(): void {
     const nowMs = this.#options.clock.monotonic();
+    if (this.#mayRun()) this.#idleSinceMs = undefined;
+    else this.#idleSinceMs ??= nowMs;
+    const idleSinceMs = this.#idleSinceMs ?? nowMs;
     for (const held of this.#held()) {
-      if (held.frozenSinceMs !== undefined && nowMs - held.frozenSinceMs > held.leaseMs) this.#giveBack(held);
+      const sinceMs = held.state === "waiting" ? idleSinceMs : (held.frozenSinceMs ?? nowMs);
+      if (nowMs - sinceMs > held.leaseMs) this.#giveBack(held);
     }
   }
 
@@ -404,13 +417,25 @@ export class Engine implements GridLoopHost {
     held.container?.cancel();
   }
 
+  #engineTrouble(): Fault | undefined {
+    const trouble = this.#trouble;
+    return trouble !== undefined && this.#options.clock.monotonic() < trouble.untilMs ? trouble.what : undefined;
+  }
+
+  #mayRun(): boolean {
+    const { state } = this.#verdict;
+    const ready = this.#runtime !== undefined && this.#engineTrouble() === undefined;
+    return ready && this.#leftoversKnown && state !== "suspended" && state !== "off";
+  }
+
+  /** Claims that the hour's count does not hold yet. */
+  #notStarted(): number {
+    return this.#held().filter(({ state }) => state === "waiting" || state === "starting").length;
+  }
+
   #startWaiting(): void {
-    const mayRun =
-      this.#runtime !== undefined &&
-      this.#leftoversKnown &&
-      this.#verdict.state !== "suspended" &&
-      this.#verdict.state !== "off";
-    if (mayRun && !this.#leaving) this.#containers.startWaiting(this.#loops.flatMap(({ loop }) => loop.held.waiting()));
+    if (this.#mayRun() && !this.#leaving)
+      this.#containers.startWaiting(this.#loops.flatMap(({ loop }) => loop.held.waiting()));
   }
 
   #runChanged(held: Held): void {

@@ -10,7 +10,7 @@ import type { Node, NodeStatus } from "../../shared/domain/node.ts";
 import { TASK_PROBLEM_HELP, type TaskProblem } from "../../shared/domain/problem.ts";
 import { parseTimestamp } from "../../shared/domain/timestamp.ts";
 import { backoffMs, jitterMs, UNREACHABLE } from "./core/backoff.ts";
-import { choose, type Choice, type Donor } from "./core/choose.ts";
+import { choose, refusal, type Choice, type Donor } from "./core/choose.ts";
 import { GridReader, type GridView } from "./core/grid-view.ts";
 import {
   activeNodes,
@@ -20,14 +20,27 @@ import {
   SILENT_NODE_MS,
   type Observations,
 } from "./core/leases.ts";
-import { FULL_PUSH_BUDGET, heartbeatMs, pushesPerMinute, refill, spend, type PushBudget } from "./core/push-budget.ts";
+import {
+  FULL_PUSH_BUDGET,
+  HEARTBEAT_STRETCH_MAX_MS,
+  heartbeatMs,
+  pushesPerMinute,
+  refill,
+  spend,
+  type PushBudget,
+} from "./core/push-budget.ts";
 import { plan, resultPaths, type Plan } from "./core/transaction.ts";
+import type { Held } from "./held-claim.ts";
 import { HeldClaims } from "./held-claims.ts";
 import type { Clock, HistoryStore, Log, Random, RepoTree, TaskRepo, TransactOutcome } from "./ports.ts";
-import { ResultSplitter } from "./result-splitter.ts";
+import { Refusals } from "./refusals.ts";
 
 /** Pushes keep at least this distance while the machine has enough to do. */
 const GATHER_MS = 1_000;
+/** Between two looks at the grid that nothing asked for. */
+const LEAST_PAUSE_MS = 500;
+/** A goodbye that does not get through is repeated after this long. */
+const LEAVE_RETRY_MS = 2_000;
 
 export interface GridLoopOptions {
   readonly repo: TaskRepo;
@@ -62,7 +75,7 @@ export class GridLoop {
   readonly held: HeldClaims;
   readonly #options: GridLoopOptions;
   readonly #reader = new GridReader();
-  readonly #splitter = new ResultSplitter();
+  readonly #refusals = new Refusals();
   #seen: Observations = NO_OBSERVATIONS;
   #waitingSince = new Map<string, number>();
   #budget: PushBudget = FULL_PUSH_BUDGET;
@@ -76,6 +89,10 @@ export class GridLoop {
   #wake: (() => void) | undefined;
   #woken = false;
   #registered = false;
+  /** Commits in a row that could not be made on a clone that reads fine. */
+  #commitFailures = 0;
+  #cycling = false;
+  #cycledAtMs = Number.NEGATIVE_INFINITY;
   /** The last snapshot and what it offered; undefined before the first. */
   view: GridView | undefined;
   choice: Choice | undefined;
@@ -87,7 +104,10 @@ export class GridLoop {
 
   constructor(options: GridLoopOptions) {
     this.#options = options;
-    this.held = new HeldClaims(options);
+    this.held = new HeldClaims({
+      ...options,
+      accepts: (view, task) => refusal(view, options.host.donor(), task) === undefined,
+    });
     this.#nextPollMs = options.clock.monotonic();
   }
 
@@ -112,6 +132,7 @@ export class GridLoop {
   /** One round: everything there is to say, in one commit and one push. */
   async cycle(signal: AbortSignal): Promise<void> {
     this.#woken = false;
+    this.#cycling = true;
     const { repo, clock } = this.#options;
     let decided: Plan | undefined;
     const outcome = await repo.transact(
@@ -122,16 +143,20 @@ export class GridLoop {
       },
       { signal, beforePush: () => (decided === undefined ? success(undefined) : this.held.aboutToPush(decided)) },
     );
-    this.#settle(outcome, decided, clock.monotonic(), signal);
+    this.#cycling = false;
+    this.#cycledAtMs = clock.monotonic();
+    this.#settle(outcome, decided, this.#cycledAtMs, signal);
     this.#options.host.changed(this);
   }
 
   /** Says goodbye: gives back what was not finished, reports the rest, marks the node offline. */
   async leave(signal: AbortSignal): Promise<void> {
-    for (let i = 0; i < 5 && !signal.aborted; i++) {
-      this.#heartbeatAtMs = undefined;
+    this.#heartbeatAtMs = undefined;
+    while (!signal.aborted) {
       await this.cycle(signal);
-      if (this.fault === undefined && this.held.empty) return;
+      const said = this.fault === undefined || this.fault === this.#gridFault;
+      if (said && this.held.live().every(({ claimId }) => this.#isAside(claimId))) return;
+      if (!this.#woken) await this.#options.clock.sleep(LEAVE_RETRY_MS, signal);
     }
   }
 
@@ -142,8 +167,15 @@ export class GridLoop {
     );
   }
 
+  /** Nothing is held and no claim is on its way. */
+  get empty(): boolean {
+    return this.held.empty && !this.#cycling;
+  }
+
   acceptRewrite(): void {
     this.#options.repo.acceptRewrite();
+    this.#failures = 0;
+    this.#nextPollMs = this.#options.clock.monotonic();
     this.wake();
   }
 
@@ -160,38 +192,72 @@ export class GridLoop {
     if (this.#gridFault?.code === "node_id_taken") return undefined;
     this.held.reconcile(view, nowMs);
     const donor = host.donor();
-    const choice = choose(view, donor, (path) => nowMs - (this.#waitingSince.get(path) ?? nowMs));
+    const choice = this.#choose(view, donor, nowMs);
     this.choice = choice;
-    const renewable = this.held.live().filter(({ state }) => state !== "returning");
-    const urgent = renewable.some((held) => nowMs - held.renewedAtMs > (held.leaseMs * 2) / 3);
-    const allowed = this.#budget.tokens >= 1 || urgent || host.nodeStatus() === "offline";
-    if (!allowed) return undefined;
     this.#tellProblems([...view.problems, ...choice.problems]);
-    // With a full disk only what frees the grid from us is tried: results and returns.
-    const mayClaim = view.settingsProblem === undefined && this.fault?.code !== "disk_full";
-    const capacity = mayClaim ? host.claimCapacity(this, view, choice, this.#activeNodes.length) : 0;
+    const renewable = this.#renewable(nowMs);
+    const urgent = this.#urgentAtMs(nowMs) <= nowMs || host.nodeStatus() === "offline";
+    if (this.#budget.tokens < 1 && !urgent && !this.#refusals.checking) return undefined;
+    const results = this.#refusals.results(this.held.results(), nowMs);
+    const reporting = new Set(results.map(({ claimId }) => claimId));
     const lease = Math.min(leaseSeconds ?? view.settings.lease_seconds, LEASE_MAX_SECONDS);
+    // After failures that may lie in what others put into the grid, only what is ours is sent.
+    const careful = this.#refusals.narrowed || this.#commitFailures > 0;
+    const expired = careful ? [] : expiredClaims(view, this.#seen, { nodeId, active: this.#activeNodes }, nowMs);
     return plan(view, {
       nodeId,
       instanceId,
       nowEpochMs: clock.now(),
       leaseSeconds: lease,
-      results: this.#splitter.select(this.held.results()),
+      results,
       giveBack: this.held.live().filter(({ state, container }) => state === "returning" && container === undefined),
       renew: renewable.filter(
-        ({ state, renewedAtMs, leaseMs }) => state !== "finished" && nowMs - renewedAtMs > leaseMs / 4,
+        ({ claimId, renewedAtMs, leaseMs }) => !reporting.has(claimId) && nowMs - renewedAtMs > leaseMs / 4,
       ),
       renewDue: renewable.some(({ renewedAtMs, leaseMs }) => nowMs - renewedAtMs > leaseMs / 3),
-      expired: this.#splitter.active
-        ? []
-        : expiredClaims(view, this.#seen, { nodeId, active: this.#activeNodes }, nowMs).filter(
-            (entry) => !this.held.owns(entry),
-          ),
+      expired: expired.filter((entry) => !this.held.owns(entry)),
       wanted: choice.eligible,
-      claimIds: this.#splitter.active ? [] : Array.from({ length: Math.max(0, capacity) }, () => random.id()),
+      claimIds: this.#refusals.claimIds(this.#newClaimIds(view, choice)),
       node: host.describeNode(host.nodeStatus(), this.held.runningCount),
-      heartbeatDue: this.#heartbeatDue(nowMs),
+      heartbeatDue: this.#heartbeatDue(nowMs) || this.#refusals.checking,
+      tidy: !careful,
     });
+  }
+
+  #choose(view: GridView, donor: Donor, nowMs: number): Choice {
+    const choice = choose(view, donor, (path) => nowMs - (this.#waitingSince.get(path) ?? nowMs));
+    return {
+      ...choice,
+      eligible: choice.eligible.filter(({ task }) => !this.#refusals.isTaskAside(task.task_id, nowMs)),
+    };
+  }
+
+  #newClaimIds(view: GridView, choice: Choice): string[] {
+    // With a full disk, or a commit that could not be made, only what frees the grid from us is tried.
+    const mayClaim = view.settingsProblem === undefined && this.fault?.code !== "disk_full" && this.#commitFailures < 3;
+    const capacity = mayClaim ? this.#options.host.claimCapacity(this, view, choice, this.#activeNodes.length) : 0;
+    return Array.from({ length: Math.max(0, capacity) }, () => this.#options.random.id());
+  }
+
+  /** Claims that are kept alive: not on their way back, and not with a result that nobody takes. */
+  #renewable(nowMs: number): Held[] {
+    return this.held
+      .live()
+      .filter(({ state, claimId }) => state !== "returning" && !this.#refusals.isResultAside(claimId, nowMs));
+  }
+
+  #isAside(claimId: string): boolean {
+    return this.#refusals.isResultAside(claimId, this.#options.clock.monotonic());
+  }
+
+  /** When something must be said whatever the budget: a lease about to run out, a node about to be forgotten. */
+  #urgentAtMs(nowMs: number): number {
+    const leases = this.#renewable(nowMs).map(({ renewedAtMs, leaseMs }) => renewedAtMs + (leaseMs * 2) / 3);
+    const heartbeat = this.#options.heartbeatMs === 0 ? undefined : this.#heartbeatAtMs;
+    return Math.min(
+      ...leases,
+      heartbeat === undefined ? Number.POSITIVE_INFINITY : heartbeat + HEARTBEAT_STRETCH_MAX_MS,
+    );
   }
 
   #tellProblems(problems: readonly TaskProblem[]): void {
@@ -220,7 +286,7 @@ export class GridLoop {
       view.settingsProblem === undefined ? undefined : fault("grid_settings_invalid", view.settingsProblem);
     if (this.#registered) return;
     const other = view.nodes.get(nodeId)?.node;
-    const silentMs = clock.now() - (parseTimestamp(other?.last_heartbeat ?? "") ?? 0);
+    const silentMs = Math.abs(clock.now() - (parseTimestamp(other?.last_heartbeat ?? "") ?? 0));
     if (
       other?.instance_id !== undefined &&
       other.instance_id !== instanceId &&
@@ -239,11 +305,11 @@ export class GridLoop {
         this.#pushedAtMs = nowMs;
         this.#heartbeatAtMs = nowMs;
         this.#budget = spend(this.#budget);
-        if (decided !== undefined) this.held.pushed(decided, nowMs);
-        if (this.#splitter.succeeded()) this.wake();
+        if (decided !== undefined) this.#pushed(decided, outcome.tree, nowMs);
         break;
       case "nothing":
         this.#succeeded();
+        this.#refusals.nothing();
         if (decided !== undefined) this.held.nothingPushed(decided);
         break;
       case "contended":
@@ -253,11 +319,8 @@ export class GridLoop {
       case "refused":
         log.warn({ grid: this.name, detail: outcome.fault.detail }, "the server refused the commit");
         this.held.lostRace();
-        if (
-          decided !== undefined &&
-          this.#splitter.refused(decided.reporting, (claimId) => this.held.withhold(claimId))
-        )
-          this.wake();
+        this.#budget = spend(this.#budget);
+        if (decided !== undefined && this.#refusals.refused(decided, nowMs)) this.wake();
         else this.#failed(outcome.fault);
         break;
       case "unknown":
@@ -268,6 +331,7 @@ export class GridLoop {
         this.#failed(outcome.fault);
         break;
       case "failed":
+        if (outcome.fault.code === "clone_broken") this.#commitFailures++;
         if (!signal.aborted) this.#failed(outcome.fault);
         break;
     }
@@ -282,7 +346,19 @@ export class GridLoop {
     if (this.fault !== undefined && this.#gridFault === undefined)
       this.#options.log.info({ grid: this.name }, "the grid works again");
     this.#failures = 0;
+    this.#commitFailures = 0;
     this.fault = this.#gridFault;
+  }
+
+  #pushed(decided: Plan, tree: RepoTree, nowMs: number): void {
+    this.held.pushed(decided, nowMs, (held) => this.#refusals.asSent(held));
+    if (this.#refusals.taken(decided)) this.wake();
+    if (decided.reporting.length + decided.givenBack.length + decided.returned.length === 0) return;
+    // What was reported may be what another task waits for: look at our own commit, without a fetch.
+    this.view = this.#reader.read(tree);
+    const before = this.choice?.eligible.length ?? 0;
+    this.choice = this.#choose(this.view, this.#options.host.donor(), nowMs);
+    if (this.choice.eligible.length > before - decided.claimed.length) this.wake();
   }
 
   #failed(what: Fault): void {
@@ -317,9 +393,11 @@ export class GridLoop {
 
   #dueMs(nowMs: number): number {
     if (this.#failures > 0) return this.#nextPollMs;
-    const regularMs = Math.min(this.#nextPollMs, this.held.renewAtMs(), this.#nextHeartbeatMs());
-    if (!this.#woken) return regularMs;
     const tokenMs = this.#budget.tokens >= 1 ? nowMs : nowMs + ((1 - this.#budget.tokens) * 60_000) / this.#perMinute;
+    const renewMs = Math.min(...this.#renewable(nowMs).map(({ renewedAtMs, leaseMs }) => renewedAtMs + leaseMs / 3));
+    const pushMs = Math.max(Math.min(renewMs, this.#nextHeartbeatMs()), tokenMs);
+    const regularMs = Math.min(this.#nextPollMs, pushMs, this.#urgentAtMs(nowMs));
+    if (!this.#woken) return Math.max(regularMs, this.#cycledAtMs + LEAST_PAUSE_MS);
     return Math.min(regularMs, Math.max(tokenMs, this.#canWait() ? this.#pushedAtMs + GATHER_MS : nowMs));
   }
 

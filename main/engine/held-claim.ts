@@ -29,6 +29,10 @@ export interface Held {
   saved: boolean;
   container: RunningContainer | undefined;
   failedStarts: number;
+  /** Times the engine went away under it. */
+  interruptions: number;
+  /** Monotonic ms before which it is not started again. */
+  notBeforeMs: number;
   /** Monotonic ms since which the container is frozen. */
   frozenSinceMs: number | undefined;
 }

@@ -1,10 +1,10 @@
 /** The claims this machine holds in one grid, kept in step with history and with each snapshot. */
 import { success, type Outcome } from "../../shared/contract/fault.ts";
 import { TaskResult } from "../../shared/domain/result.ts";
+import type { Task } from "../../shared/domain/task.ts";
 import type { Run } from "../../shared/domain/run.ts";
 import { parseTimestamp } from "../../shared/domain/timestamp.ts";
 import type { GridView, InProgress } from "./core/grid-view.ts";
-import { withheld } from "./core/task-result.ts";
 import type { NewClaim, Plan } from "./core/transaction.ts";
 import { openState, runOf, type Held } from "./held-claim.ts";
 import type { Clock, HistoryStore, Log, TaskRepo } from "./ports.ts";
@@ -16,6 +16,8 @@ interface HeldClaimsOptions {
   readonly history: HistoryStore;
   readonly nodeId: string;
   readonly instanceId: string;
+  /** Whether this machine would run the task; a claim in our name may be somebody else's writing. */
+  readonly accepts: (view: GridView, task: Task) => boolean;
 }
 
 export class HeldClaims {
@@ -69,14 +71,6 @@ export class HeldClaims {
     return entry.claim !== undefined && this.#all.has(entry.claim.claim_id);
   }
 
-  /** When the next renewal is due, monotonic ms. */
-  renewAtMs(): number {
-    return Math.min(
-      ...this.live().map(({ renewedAtMs, leaseMs }) => renewedAtMs + leaseMs / 3),
-      Number.POSITIVE_INFINITY,
-    );
-  }
-
   /** Brings what we hold in step with a snapshot: takes over claims of ours, drops lost ones. */
   reconcile(view: GridView, nowMs: number): void {
     const open = new Map<string, Run>();
@@ -92,7 +86,10 @@ export class HeldClaims {
       )
         continue;
       const known = this.#all.get(claim.claim_id);
-      if (known === undefined) this.#takeOver(entry, open.get(claim.claim_id), nowMs);
+      // Our ids are public in the grid. Only what we wrote down before a push is ours; any other claim
+      // in our name is left to expire.
+      const run = known === undefined ? this.#options.history.get(claim.claim_id) : undefined;
+      if (run !== undefined && run.path === entry.path) this.#takeOver(view, entry, run, nowMs);
       open.delete(claim.claim_id);
     }
     for (const held of this.#all.values()) {
@@ -121,7 +118,8 @@ export class HeldClaims {
     return runs.length === 0 ? success(undefined) : written;
   }
 
-  pushed(decided: Plan, nowMs: number): void {
+  /** `asSent` is the result as it was committed, which may be without its output. */
+  pushed(decided: Plan, nowMs: number, asSent: (held: Held) => TaskResult | undefined): void {
     const { clock, log } = this.#options;
     const now = clock.now();
     const rows: Run[] = [];
@@ -131,7 +129,11 @@ export class HeldClaims {
       rows.push(runOf(held, "claimed"));
       log.info({ grid: held.grid, task: held.taskId, claim: held.claimId, attempt: held.attempt }, "task claimed");
     }
-    for (const claimId of decided.reporting) rows.push(...this.#end(claimId, "reported"));
+    for (const claimId of decided.reporting) {
+      const held = this.#all.get(claimId);
+      if (held !== undefined) held.result = asSent(held);
+      rows.push(...this.#end(claimId, "reported"));
+    }
     for (const claimId of decided.givenBack) rows.push(...this.#end(claimId, "given_back"));
     for (const claimId of decided.renewed) {
       const held = this.#all.get(claimId);
@@ -157,15 +159,6 @@ export class HeldClaims {
     return [...this.#claiming.values()].map((run) => ({ ...run, state: "lost_race" }));
   }
 
-  /** Takes the output out of a result that the server refuses; false if there was none left. */
-  withhold(claimId: string): boolean {
-    const held = this.#all.get(claimId);
-    if (held?.result === undefined || held.result.reason === "output_refused") return false;
-    held.result = withheld(held.result);
-    this.#save([runOf(held, "finished")]);
-    return true;
-  }
-
   /** Writes down where a claim stands now. */
   save(held: Held): void {
     const written = this.#options.history.save([runOf(held, openState(held))]);
@@ -177,7 +170,7 @@ export class HeldClaims {
       );
   }
 
-  #takeOver(entry: InProgress, run: Run | undefined, nowMs: number): void {
+  #takeOver(view: GridView, entry: InProgress, run: Run, nowMs: number): void {
     const { claim, task, path } = entry;
     if (claim === undefined || task === undefined) return;
     const held = this.#newHeld(
@@ -192,7 +185,9 @@ export class HeldClaims {
       parseTimestamp(claim.claimed_at) ?? this.#options.clock.now(),
       nowMs - (claim.lease_seconds * 1000) / 2,
     );
+    this.#claiming.delete(claim.claim_id);
     this.#restore(held, run);
+    if (held.state === "waiting" && !this.#options.accepts(view, task)) held.state = "returning";
     this.#all.set(held.claimId, held);
     this.#options.log.info(
       { task: held.taskId, claim: held.claimId, state: held.state },
@@ -228,6 +223,9 @@ export class HeldClaims {
   }
 
   #lost(held: Held): void {
+    // Its return was pushed, and only the answer was lost.
+    if (held.state === "returning" && held.container === undefined)
+      return this.#save(this.#end(held.claimId, "given_back"));
     this.#options.log.warn(
       { task: held.taskId, claim: held.claimId },
       "the claim is no longer ours; its run is superseded",
@@ -252,7 +250,7 @@ export class HeldClaims {
     }
     for (const claimId of decided.blocked) {
       const held = this.#all.get(claimId);
-      if (held?.state !== "finished") continue;
+      if (held === undefined) continue;
       this.#options.log.error(
         { task: held.taskId, path: held.path, problem: "path_taken" },
         "the result has no place to go; the task is given back",
@@ -300,6 +298,8 @@ export class HeldClaims {
       saved: true,
       container: undefined,
       failedStarts: 0,
+      interruptions: 0,
+      notBeforeMs: Number.NEGATIVE_INFINITY,
       frozenSinceMs: undefined,
     };
   }

@@ -45,6 +45,8 @@ export function createLog({ level, json, secrets }: LogOptions): Log {
 /** A text without the given secrets and without what looks like one. */
 export function redact(text: string, secrets: readonly string[]): string {
   let safe = text.replace(CREDENTIAL, (_all, slashes: string | undefined) => `${slashes ?? ""}[redacted]`);
+  // C1 controls and direction marks mean something to terminals, and JSON leaves them as they are.
+  safe = safe.replace(/[\u0080-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, "?");
   for (const secret of secrets) {
     safe = safe.replaceAll(secret, "[redacted]");
     const encoded = encodeURIComponent(secret);

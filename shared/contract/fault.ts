@@ -78,6 +78,10 @@ const FAULTS = {
     "The task's image could not be pulled.",
     "Check the network and the image's name: it is tried again by itself.",
   ],
+  docker_failed: [
+    "The container engine answered with an error of its own.",
+    "Look at its log: it is tried again by itself.",
+  ],
   container_failed: [
     "The container engine could not run the task.",
     "See the message; dgrid doctor checks the engine.",

@@ -12,7 +12,7 @@ export const GridSettings = z
     images: z.array(ImageRef).max(100).optional().meta({ description: "absent: any the donor allows" }),
     require_signatures: z.boolean().default(false),
     heartbeat_seconds: z.int().min(5).max(3600).default(60),
-    lease_seconds: z.int().min(5).max(LEASE_MAX_SECONDS).default(LEASE_DEFAULT_SECONDS),
+    lease_seconds: z.int().min(60).max(LEASE_MAX_SECONDS).default(LEASE_DEFAULT_SECONDS),
     push_budget_per_minute: z.number().min(0.1).max(100_000).default(6),
   })
   .meta({ title: "D-GRID grid settings" });

@@ -135,7 +135,7 @@ describe.each(STEPS)("a worker killed $name", ({ ready }) => {
   ])("and %s: the result is committed exactly once", async (_how, keepsData) => {
     const { dir, url, server } = await served(
       [{ task_id: "victim", script: "sleep 1; echo done", timeout_seconds: 20 } as { task_id: string }],
-      { lease_seconds: 6 },
+      { lease_seconds: 60 },
     );
     const dataDir = temporaryDirectory();
     const victim = startWorker(url, "victim-node", dataDir);
@@ -186,7 +186,8 @@ describe("an orderly stop", () => {
     const worker = startWorker(url, "one", temporaryDirectory(), { DGRID_PARALLEL: "1" });
     await until(
       async () =>
-        (await inspectGrid(dir)).claims.length === 2 && slow.some(({ task_id }) => containersOf(task_id, "running").length > 0),
+        (await inspectGrid(dir)).claims.length === 2 &&
+        slow.some(({ task_id }) => containersOf(task_id, "running").length > 0),
     );
     worker.child.kill("SIGINT");
     expect(await worker.exited).toBe(0);

@@ -62,7 +62,12 @@ export function engineFailure(error: unknown, what: string): Extract<Answer<neve
   if (!(error instanceof Error)) throw error;
   const { statusCode: status, code } = error as Error & { readonly statusCode?: unknown; readonly code?: unknown };
   if (typeof status === "number") {
-    return { ok: false, status, fault: fault("container_failed", detailOf(what, error)) };
+    // Below 500 it is what was asked for; from there on it is the engine itself.
+    return {
+      ok: false,
+      status,
+      fault: fault(status < 500 ? "container_failed" : "docker_failed", detailOf(what, error)),
+    };
   }
   if (typeof code !== "string" && error.name !== "AbortError") throw error;
   return { ok: false, status: undefined, fault: fault(connectionCode(code), detailOf(what, error)) };

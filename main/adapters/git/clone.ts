@@ -7,8 +7,8 @@ import { join } from "node:path";
 import { failure, success, type Outcome } from "../../../shared/contract/fault.ts";
 import type { GridAddress } from "../../../shared/domain/grid-address.ts";
 import { limitTransfer } from "./transfer-limit.ts";
-import type { GitEnvironment } from "./environment.ts";
-import { gitCommand, type Git, type GitOptions } from "./git-command.ts";
+import { TOKEN_VARIABLE, type GitEnvironment } from "./environment.ts";
+import { gitCommand, type Git, type GitOptions, type GitResult } from "./git-command.ts";
 import { localFault, remoteFault } from "./git-faults.ts";
 
 /** Written beside the clone; another text means that the clone is not ours or not of this kind. */
@@ -18,8 +18,14 @@ const HEAD_REF = "refs/dgrid/head";
 /** Of an incremental fetch: brings what deciding needs in the same round trip. */
 const SMALL_BLOBS = "blob:limit=64k";
 
+/** Of a first fetch and of a later one: trees, and small blobs. */
+const CLONE_MAX_BYTES = 512 * 1024 * 1024;
+const FETCH_MAX_BYTES = 128 * 1024 * 1024;
 /** Of one batch of blobs; task files are under 64 KiB, so an honest queue is far below. */
 const TRANSFER_MAX_BYTES = 64 * 1024 * 1024;
+
+/** Repacking a partial clone needs to be told that it is one. */
+const TIDY_CONFIG = ["core.repositoryformatversion=1", "extensions.partialclone=origin", "repack.writeBitmaps=false"];
 
 export interface CloneLocation {
   readonly directory: string;
@@ -35,6 +41,8 @@ export interface Clone {
   readonly remote: Git;
   /** Talks to the server without telling it what is here already, which it would leave out. */
   readonly blobs: Git;
+  /** Tidies up: knows the objects that were left out, and has no way to fetch them. */
+  readonly tidy: Git;
   readonly directory: string;
 }
 
@@ -46,7 +54,7 @@ export async function openClone(
 ): Promise<Outcome<Clone>> {
   const known = readMarker(location);
   if (known !== undefined && (branch === undefined || branch === known)) return success(commands(location, known));
-  rmSync(location.directory, { recursive: true, force: true });
+  rmSync(location.directory, { recursive: true, force: true, maxRetries: 5 });
   try {
     mkdirSync(location.directory, { recursive: true, mode: 0o700 });
   } catch (error) {
@@ -58,7 +66,8 @@ export async function openClone(
   const init = await local(["init", "--quiet", "--bare", "--template=", "--initial-branch=main"], options);
   if (init.exitCode !== 0) return { ok: false, fault: localFault(init) };
   const clone = commands(location, found.value);
-  const fetched = await clone.remote(fetchArgs(found.value, "blob:none", ["--depth=1"], true), options);
+  const args = fetchArgs(found.value, "blob:none", ["--depth=1"], true);
+  const fetched = await limited(clone, clone.remote, args, { ...options, maxBytes: CLONE_MAX_BYTES });
   if (fetched.exitCode !== 0) {
     const gone = /couldn't find remote ref/i.test(fetched.stderr);
     return gone ? failure("grid_empty", `no branch ${found.value}`) : { ok: false, fault: remoteFault(fetched) };
@@ -77,7 +86,8 @@ export async function fetchBranch(
   acceptRewrite: boolean,
   options: GitOptions,
 ): Promise<Outcome<"fetched" | "rewritten">> {
-  const result = await clone.remote(fetchArgs(clone.branch, SMALL_BLOBS, [], acceptRewrite), options);
+  const args = fetchArgs(clone.branch, SMALL_BLOBS, [], acceptRewrite);
+  const result = await limited(clone, clone.remote, args, { ...options, maxBytes: FETCH_MAX_BYTES });
   if (result.exitCode === 0) return success("fetched");
   if (/\(non-fast-forward\)/.test(result.stderr)) return success("rewritten");
   if (/couldn't find remote ref/i.test(result.stderr)) return failure("grid_empty", `no branch ${clone.branch}`);
@@ -90,11 +100,25 @@ export async function fetchBranch(
  */
 export async function fetchBlobs(clone: Clone, oids: readonly string[], options: GitOptions): Promise<Outcome<void>> {
   const args = ["fetch", "--quiet", "--no-tags", "--no-write-fetch-head", "--filter=blob:none", "--stdin", "origin"];
-  const limit = limitTransfer(join(clone.directory, "objects", "pack"), TRANSFER_MAX_BYTES, options.signal);
-  const result = await clone.blobs(args, { ...options, signal: limit.signal, input: `${oids.join("\n")}\n` });
-  limit.stop();
-  if (limit.exceeded()) return failure("grid_too_large", `over ${TRANSFER_MAX_BYTES} bytes in one transfer`);
+  const input = `${oids.join("\n")}\n`;
+  const result = await limited(clone, clone.blobs, args, { ...options, input, maxBytes: TRANSFER_MAX_BYTES });
   return result.exitCode === 0 ? success(undefined) : { ok: false, fault: remoteFault(result) };
+}
+
+/** Runs a command that fetches, and ends it where it brings more than `maxBytes`. */
+async function limited(
+  clone: Clone,
+  git: Git,
+  args: readonly string[],
+  { maxBytes, ...options }: GitOptions & { readonly maxBytes: number },
+): Promise<GitResult> {
+  const limit = limitTransfer(join(clone.directory, "objects", "pack"), maxBytes, options.signal);
+  try {
+    const result = await git(args, { ...options, signal: limit.signal });
+    return limit.exceeded() ? { ...result, exitCode: null, ended: "too_much_output" } : result;
+  } finally {
+    limit.stop();
+  }
 }
 
 /** The commit last fetched, read without starting a command. */
@@ -124,12 +148,15 @@ export function commands({ directory, address, environment }: CloneLocation, bra
     "fetch.unpackLimit=1",
   ];
   const env = { ...environment.env, GIT_DIR: directory, GIT_DEFAULT_REF_FORMAT: "files" };
+  const offline: Record<string, string> = { ...env, GIT_ALLOW_PROTOCOL: "none" };
+  delete offline[TOKEN_VARIABLE];
   // Only where the server is meant does Git know it as the source of what is missing here.
   const promisor = [...config, "remote.origin.promisor=true", "remote.origin.partialclonefilter=blob:none"];
   return {
     branch,
     directory,
-    local: gitCommand(directory, { env, config }),
+    local: gitCommand(directory, { env: offline, config }),
+    tidy: gitCommand(directory, { env: offline, config: [...promisor, ...TIDY_CONFIG] }),
     remote: gitCommand(directory, { env, config: promisor }),
     blobs: gitCommand(directory, { env, config: [...promisor, "fetch.negotiationAlgorithm=noop"] }),
   };

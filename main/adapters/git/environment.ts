@@ -37,7 +37,7 @@ const INHERITED = [
 ] as const;
 
 /** The variable the credential helper reads; set only for the Git process that needs it. */
-const TOKEN_VARIABLE = "DGRID_GIT_CREDENTIAL";
+export const TOKEN_VARIABLE = "DGRID_GIT_CREDENTIAL";
 
 /** Stops a transfer that delivers under 1 byte a second for this long. */
 const LOW_SPEED_SECONDS = 30;

@@ -15,7 +15,7 @@ export interface GitResult {
   readonly exitCode: number | null;
   readonly stdout: Buffer;
   readonly stderr: string;
-  readonly ended?: "deadline" | "aborted" | "not_found" | "too_much_output";
+  readonly ended?: "deadline" | "aborted" | "not_found" | "not_started" | "too_much_output";
 }
 
 export interface GitOptions {
@@ -75,47 +75,49 @@ async function run(
   const deadline = setTimeout(() => end("deadline"), options.deadlineMs);
   const onAbort = (): void => end("aborted");
   options.signal.addEventListener("abort", onAbort, { once: true });
-  const git = simpleGit({
-    baseDir: directory,
-    abort: stop.signal,
-    config: [...config],
-    allowEnvironment: Object.keys(env),
-    // Each of these is ours alone and constant; none carries text from a grid.
-    unsafe: {
-      allowUnsafeHooksPath: true,
-      allowUnsafeFsMonitor: true,
-      allowUnsafeCredentialHelper: true,
-      allowUnsafeSshCommand: true,
-      allowUnsafeProtocolOverride: true,
-      allowUnsafeConfigPaths: true,
-      allowUnsafePack: true,
-      allowUnsafeTemplateDir: true,
-    },
-    completion: { onClose: true, onExit: 500 },
-    ...(options.input === undefined ? {} : { input: () => options.input }),
-    errors: (_error, result) => {
-      exitCode = result.exitCode;
-      stderr = Buffer.concat(result.stdErr).toString("utf8");
-      return undefined;
-    },
-  });
-  git.env(env);
-  git.outputHandler((_command, stdout) => {
-    stdout.on("data", (chunk: Buffer) => {
-      if (options.onOutput !== undefined) return options.onOutput(chunk);
-      kept += chunk.byteLength;
-      if (kept > KEPT_OUTPUT_BYTES) end("too_much_output");
-      else chunks.push(chunk);
-    });
-  });
   try {
+    const git = simpleGit({
+      baseDir: directory,
+      abort: stop.signal,
+      config: [...config],
+      allowEnvironment: Object.keys(env),
+      // Each of these is ours alone and constant; none carries text from a grid.
+      unsafe: {
+        allowUnsafeHooksPath: true,
+        allowUnsafeFsMonitor: true,
+        allowUnsafeCredentialHelper: true,
+        allowUnsafeSshCommand: true,
+        allowUnsafeProtocolOverride: true,
+        allowUnsafeConfigPaths: true,
+        allowUnsafePack: true,
+        allowUnsafeTemplateDir: true,
+      },
+      completion: { onClose: true, onExit: 500 },
+      ...(options.input === undefined ? {} : { input: () => options.input }),
+      errors: (_error, result) => {
+        exitCode = result.exitCode;
+        stderr = Buffer.concat(result.stdErr).toString("utf8");
+        return undefined;
+      },
+    });
+    git.env(env);
+    git.outputHandler((_command, stdout) => {
+      stdout.on("data", (chunk: Buffer) => {
+        if (options.onOutput !== undefined) return options.onOutput(chunk);
+        kept += chunk.byteLength;
+        if (kept > KEPT_OUTPUT_BYTES) end("too_much_output");
+        else chunks.push(chunk);
+      });
+    });
     await git.raw([...args]);
   } catch (error) {
-    // simple-git throws for a spawn that failed and for its own stop; both become values here.
-    if (ended === undefined) {
-      if (isNotFound(error) || /ENOENT/.test(String(error))) ended = "not_found";
-      else throw error;
-    }
+    // simple-git throws for its own stop, for a process or folder that is not there, and for output
+    // too long for a string; all of it can be expected, so all of it becomes a value.
+    const text = error instanceof Error ? error.message : String(error);
+    if (isNotFound(error)) ended ??= "not_found";
+    else if (/longer than 0x|ERR_STRING_TOO_LONG/.test(text)) ended ??= "too_much_output";
+    else ended ??= "not_started";
+    if (ended === "not_started") stderr = text;
   } finally {
     clearTimeout(deadline);
     clearTimeout(killTimer);

@@ -56,12 +56,15 @@ export function localFault(result: GitResult): Fault {
   return fault(full ? "disk_full" : "clone_broken", plainMessage(result.stderr));
 }
 
-function endedFault({ ended }: GitResult): Fault | undefined {
+function endedFault({ ended, stderr }: GitResult): Fault | undefined {
   switch (ended) {
     case undefined:
       return undefined;
     case "not_found":
       return fault("git_missing");
+    case "not_started":
+      // Its folder is gone, or the system has no process to give; a new clone needs neither of the old.
+      return fault("clone_broken", plainMessage(stderr));
     case "too_much_output":
       return fault("grid_too_large");
     case "deadline":

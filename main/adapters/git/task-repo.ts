@@ -238,17 +238,17 @@ class GitTaskRepo implements TaskRepo {
   }
 
   async #tidy(clone: Clone, signal: AbortSignal): Promise<void> {
-    const result = await clone.local(["gc", "--quiet", "--prune=now"], { deadlineMs: CLONE_DEADLINE_MS, signal });
+    const result = await clone.tidy(["gc", "--quiet", "--prune=now"], { deadlineMs: CLONE_DEADLINE_MS, signal });
     // Untidy is not broken: what really is broken shows in the next fetch, which rebuilds.
     if (result.exitCode !== 0)
-      this.#options.log.debug({ stderr: result.stderr.slice(0, 200) }, "tidying the clone failed");
+      this.#options.log.warn({ stderr: result.stderr.slice(0, 200) }, "tidying the clone failed");
   }
 
   #forget(removeFiles: boolean): void {
     this.#tree = undefined;
     this.#clone = undefined;
     this.#blobs.clear();
-    if (removeFiles) rmSync(this.#options.directory, { recursive: true, force: true });
+    if (removeFiles) rmSync(this.#options.directory, { recursive: true, force: true, maxRetries: 5 });
   }
 
   #git(signal: AbortSignal): GitOptions {

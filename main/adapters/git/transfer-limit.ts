@@ -1,4 +1,4 @@
-import { readdirSync, statSync } from "node:fs";
+import { existsSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 
 const LOOK_EVERY_MS = 250;
@@ -24,6 +24,8 @@ export function limitTransfer(packs: string, maxBytes: number, signal: AbortSign
 }
 
 function incomingBytes(packs: string): number {
+  // Before the first pack there is no such folder, and a clone that is thrown away loses it.
+  if (!existsSync(packs)) return 0;
   let bytes = 0;
   for (const name of readdirSync(packs)) {
     if (name.startsWith("tmp_pack_")) bytes += statSync(join(packs, name), { throwIfNoEntry: false })?.size ?? 0;

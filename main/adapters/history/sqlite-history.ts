@@ -26,6 +26,10 @@ const COLUMNS = [
   "result",
 ] as const satisfies readonly (keyof Run)[];
 
+/** Runs whose output is kept; of older ones the grid has it. A run itself is never forgotten. */
+const OUTPUTS_KEPT = 5_000;
+const PRUNE_EVERY = 500;
+
 /** Opens the history; one that cannot be read is put aside under another name, never deleted. */
 export function openHistory(file: string, log: Log): HistoryStore {
   try {
@@ -42,6 +46,8 @@ export function openHistory(file: string, log: Log): HistoryStore {
 class SqliteHistory implements HistoryStore {
   readonly #db: DatabaseSync;
   readonly #upsert: StatementSync;
+  readonly #forget: StatementSync;
+  #saves = 0;
 
   constructor(file: string) {
     this.#db = new DatabaseSync(file);
@@ -54,6 +60,11 @@ class SqliteHistory implements HistoryStore {
            .map((name) => `${name} = excluded.${name}`)
            .join(", ")}`,
       );
+      this.#forget = this.#db.prepare(
+        `UPDATE runs SET result = NULL
+         WHERE result IS NOT NULL AND state NOT IN ('claiming', 'claimed', 'running', 'finished')
+           AND claim_id NOT IN (SELECT claim_id FROM runs ORDER BY claimed_at_ms DESC LIMIT ?)`,
+      );
     } catch (error) {
       this.#db.close();
       throw error;
@@ -64,6 +75,7 @@ class SqliteHistory implements HistoryStore {
     try {
       this.#db.exec("BEGIN IMMEDIATE");
       for (const run of runs) this.#upsert.run(...COLUMNS.map((name) => run[name]));
+      if (this.#saves++ % PRUNE_EVERY === 0) this.#forget.run(OUTPUTS_KEPT);
       this.#db.exec("COMMIT");
       return success(undefined);
     } catch (error) {

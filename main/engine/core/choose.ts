@@ -6,7 +6,7 @@ import type { Share } from "../../../shared/domain/limits.ts";
 import type { TaskProblem } from "../../../shared/domain/problem.ts";
 import type { Priority, Resources, Task } from "../../../shared/domain/task.ts";
 import type { GridView, QueuedTask } from "./grid-view.ts";
-import { claimedName, completedPath, failedPath, inProgressPath } from "./layout.ts";
+import { claimedName, completedPath, failedPath, inProgressPath, isTaken } from "./layout.ts";
 import { weight } from "./rendezvous.ts";
 
 const RANK: Record<Priority, number> = { critical: 0, high: 1, medium: 2, low: 3 };
@@ -46,6 +46,8 @@ export function choose(view: GridView, donor: Donor, waitedMs: (path: string) =>
   const problems: TaskProblem[] = [];
   const notTaken = new Map<string, NotTaken>();
   const byId = new Map(view.queue.map((queued) => [queued.task.task_id, queued]));
+  const running = new Set([...view.inProgress.values()].map((entry) => entry.task?.task_id));
+  const known = (id: string): boolean => byId.has(id) || running.has(id);
   const cyclic = cycles(byId);
   const rank = inheritedRanks(view.queue, byId, waitedMs);
   const eligible = view.queue.filter((queued) => {
@@ -54,7 +56,7 @@ export function choose(view: GridView, donor: Donor, waitedMs: (path: string) =>
       problems.push({ code: "dependency_cyclic", path, detail: "" });
       return false;
     }
-    const unmet = dependency(view, byId, task);
+    const unmet = dependency(view, known, task);
     if (unmet !== undefined && unmet !== "waiting") {
       problems.push({ ...unmet, path });
       return false;
@@ -74,27 +76,28 @@ export function choose(view: GridView, donor: Donor, waitedMs: (path: string) =>
   return { eligible, notTaken, problems };
 }
 
-function whyNot(view: GridView, donor: Donor, task: Task): NotTaken | undefined {
+/** Why this machine would not run a task, whoever claimed it for us. */
+export function refusal(view: GridView, donor: Donor, task: Task): NotTaken | undefined {
   const image = task.image ?? donor.defaultImage;
   // Signers come with their own issue; until then nothing of such a grid can be trusted.
   if (view.settings.require_signatures) return "signature_required";
   if (!donor.images.includes(image)) return "image_not_allowed";
   if (view.settings.images !== undefined && !view.settings.images.includes(image)) return "image_not_on_grid_list";
-  if (donor.unavailableImages.has(image)) return "image_unavailable";
-  if (donor.shareFor(task.resources) === undefined) return "too_big";
-  const name = claimedName(donor.nodeId, task.task_id);
-  const taken = [inProgressPath(name), completedPath(name), failedPath(name)].some((path) => exists(view, path));
-  return taken ? "path_taken" : undefined;
+  return donor.shareFor(task.resources) === undefined ? "too_big" : undefined;
 }
 
-function exists(view: GridView, path: string): boolean {
-  const slash = path.lastIndexOf("/");
-  return view.tree.list(path.slice(0, slash)).has(path.slice(slash + 1));
+function whyNot(view: GridView, donor: Donor, task: Task): NotTaken | undefined {
+  const refused = refusal(view, donor, task);
+  if (refused !== undefined) return refused;
+  if (donor.unavailableImages.has(task.image ?? donor.defaultImage)) return "image_unavailable";
+  const name = claimedName(donor.nodeId, task.task_id);
+  const taken = [inProgressPath(name), completedPath(name), failedPath(name)].some((path) => isTaken(view.tree, path));
+  return taken ? "path_taken" : undefined;
 }
 
 function dependency(
   view: GridView,
-  byId: ReadonlyMap<string, QueuedTask>,
+  known: (id: string) => boolean,
   task: Task,
 ): "waiting" | { code: "dependency_failed" | "dependency_missing"; detail: string } | undefined {
   let waiting = false;
@@ -102,8 +105,7 @@ function dependency(
     const state = view.finished.get(id);
     if (state === "completed") continue;
     if (state === "failed") return { code: "dependency_failed", detail: id };
-    const known = byId.has(id) || [...view.inProgress.values()].some((entry) => entry.task?.task_id === id);
-    if (!known) return { code: "dependency_missing", detail: id };
+    if (!known(id)) return { code: "dependency_missing", detail: id };
     waiting = true;
   }
   return waiting ? "waiting" : undefined;

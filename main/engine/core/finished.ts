@@ -1,5 +1,8 @@
 import type { RepoTree } from "./tree.ts";
-import { DIRECTORIES } from "./layout.ts";
+import { DIRECTORIES, isCompanion } from "./layout.ts";
+
+/** No honest name is longer: a node id, a dash, a task id and the ending. */
+const NAME_MAX = 200;
 
 /**
  * Files of finished tasks whose name may belong to one of these ids. The name is
@@ -11,7 +14,7 @@ export function finishedCandidates(tree: RepoTree, ids: ReadonlySet<string>): Ma
   if (ids.size === 0) return found;
   for (const directory of [DIRECTORIES.completed, DIRECTORIES.failed]) {
     for (const name of tree.list(directory).keys()) {
-      if (!name.endsWith(".json")) continue;
+      if (!name.endsWith(".json") || name.length > NAME_MAX || isCompanion(name)) continue;
       for (let dash = name.indexOf("-"); dash !== -1; dash = name.indexOf("-", dash + 1)) {
         const id = name.slice(dash + 1, -".json".length);
         if (!ids.has(id)) continue;

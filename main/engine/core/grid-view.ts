@@ -12,7 +12,7 @@ import type { TaskProblem } from "../../../shared/domain/problem.ts";
 import { Task } from "../../../shared/domain/task.ts";
 import type { RepoTree } from "./tree.ts";
 import { finishedCandidates } from "./finished.ts";
-import { CLAIM_SUFFIX, DIRECTORIES, GRID_FILE } from "./layout.ts";
+import { CLAIM_SUFFIX, DIRECTORIES, GRID_FILE, isCompanion, isSafeName } from "./layout.ts";
 import { ParseCache } from "./parse-cache.ts";
 import { parseJson, parseTaskFile, taskProblem, type Parsed } from "./task-file.ts";
 
@@ -63,11 +63,12 @@ export class GridReader {
     const { queue, inProgress, nodes, attempts } = DIRECTORIES;
     for (const directory of [queue, nodes]) {
       for (const [name, file] of tree.list(directory)) {
-        if (name.endsWith(".json") && isFile(file.mode)) yield `${directory}/${name}`;
+        if (name.endsWith(".json") && !isCompanion(name) && isFile(file.mode)) yield `${directory}/${name}`;
       }
     }
     for (const [name, file] of tree.list(inProgress)) {
-      if ((name.endsWith(".json") || name.endsWith(CLAIM_SUFFIX)) && isFile(file.mode)) yield `${inProgress}/${name}`;
+      const wanted = name.endsWith(CLAIM_SUFFIX) || (name.endsWith(".json") && !isCompanion(name));
+      if (wanted && isFile(file.mode)) yield `${inProgress}/${name}`;
     }
     const waiting = tree.list(queue);
     for (const [name, file] of tree.list(attempts)) {
@@ -148,8 +149,12 @@ export class GridReader {
     const found = new Map<string, InProgress>();
     const files = tree.list(DIRECTORIES.inProgress);
     for (const [name, file] of files) {
-      if (!name.endsWith(".json") || !isFile(file.mode)) continue;
+      if (!name.endsWith(".json") || isCompanion(name) || !isFile(file.mode)) continue;
       const path = `${DIRECTORIES.inProgress}/${name}`;
+      if (!isSafeName(name)) {
+        problems.push({ code: "bad_file_name", path, detail: "in progress" });
+        continue;
+      }
       const claimFile = files.get(name + CLAIM_SUFFIX);
       const claim =
         claimFile === undefined ? undefined : this.#json<Claim>(tree, path + CLAIM_SUFFIX, claimFile.oid, Claim);
@@ -171,7 +176,8 @@ export class GridReader {
     for (const [name, file] of tree.list(DIRECTORIES.nodes)) {
       if (!name.endsWith(".json") || !isFile(file.mode)) continue;
       const node = this.#json<Node>(tree, `${DIRECTORIES.nodes}/${name}`, file.oid, Node);
-      if (node !== undefined) nodes.set(node.node_id, { node, oid: file.oid });
+      // A file that names another node says nothing of that node.
+      if (node !== undefined && `${node.node_id}.json` === name) nodes.set(node.node_id, { node, oid: file.oid });
     }
     return nodes;
   }
@@ -221,11 +227,6 @@ export class GridReader {
     const task = this.#json<Task>(tree, path, file.oid, Task);
     return task === undefined ? undefined : { id: task.task_id, state };
   }
-}
-
-/** Whether a name is that of a file beside a task: <task>.json.<anything>. */
-export function isCompanion(name: string): boolean {
-  return /\.json\.[^/]+$/.test(name);
 }
 
 function isFile(mode: string): boolean {

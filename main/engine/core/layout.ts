@@ -1,3 +1,5 @@
+import type { RepoTree } from "./tree.ts";
+
 /**
  * Where things lie in a grid (protocol, first table). Paths are built here and never taken
  * apart to learn whose claim or which task it is: "paths prove nothing".
@@ -26,6 +28,32 @@ export function queuePath(taskId: string): string {
 
 export function attemptsPath(taskId: string): string {
   return `${DIRECTORIES.attempts}/${taskId}.json`;
+}
+
+/** Whether a name is that of a file beside a task: <task>.json.<anything>. It is never a task itself. */
+export function isCompanion(name: string): boolean {
+  return /\.json\.[^/]+$/.test(name);
+}
+
+/**
+ * A name that Git's commands take back as they gave it, on every system: no control or replaced
+ * character, nothing that some file system takes for `.git` or for a separator.
+ */
+export function isSafeName(name: string): boolean {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused.
+  return name.length <= 255 && !/[\u0000-\u001f\u007f\ufffd\\:]|^\.git|^git~|^\.\.?$/i.test(name);
+}
+
+/** Whether a path cannot be written to: a file or a folder is there, or a file where its folder would be. */
+export function isTaken(tree: RepoTree, path: string): boolean {
+  const slash = path.lastIndexOf("/");
+  const directory = path.slice(0, slash);
+  const above = directory.lastIndexOf("/");
+  return (
+    tree.list(directory).has(path.slice(slash + 1)) ||
+    tree.list(path).size > 0 ||
+    (above !== -1 && tree.list(directory.slice(0, above)).has(directory.slice(above + 1)))
+  );
 }
 
 /** The name a claimed task's file has from then on, in whichever directory. */

@@ -42,7 +42,8 @@ describe("the verdict", () => {
       tasksPerHour: 1,
       windows: [{ days: [0], startMinute: 0, endMinute: 1 }],
     });
-    expect(reason(DONATE, policy, everything)).toBe("holding: not_ready");
+    expect(reason(DONATE, policy, everything)).toBe("suspended: not_ready");
+    expect(reason(DONATE, rules(), at({ notReady: fault("git_missing") }))).toBe("holding: not_ready");
     expect(reason({ kind: "paused", resumeAs: "donate" }, policy, { ...everything, notReady: undefined })).toBe(
       "suspended: paused_by_donor",
     );
@@ -85,6 +86,15 @@ describe("the verdict", () => {
 });
 
 describe("a mode", () => {
+  it("that is off stays off: a pause must not switch donating on", () => {
+    expect(pause({ kind: "off" }, 5000)).toEqual({ kind: "off" });
+    expect(finish({ kind: "off" })).toEqual({ kind: "off" });
+  });
+
+  it("of finishing while paused remembers what to resume as", () => {
+    expect(finish(pause({ kind: "always" }, undefined))).toEqual({ kind: "finishing", resumeAs: "always" });
+  });
+
   it("comes back after a timed pause as it was before", () => {
     const paused = pause({ kind: "always" }, 5000);
     expect(progress(paused, 4999, false)).toBe(paused);

@@ -52,14 +52,12 @@ export const BUSY_HOLD_MS = 20_000;
 
 export function judge(mode: Mode, policy: Policy, at: Moment): Verdict {
   if (mode.kind === "off") return { state: "off", reason: "not_switched_on" };
-  if (at.notReady !== undefined) return { state: "holding", reason: "not_ready", fault: at.notReady };
-  if (mode.kind === "paused") return { state: "suspended", reason: "paused_by_donor" };
-  const unsafe = safety(policy, at.readings);
-  if (unsafe !== undefined) return { state: "suspended", reason: unsafe };
-  if (mode.kind !== "always") {
-    const comfort = courtesy(policy, at);
-    if (comfort !== undefined) return { state: "suspended", reason: comfort };
+  const resting = whyResting(mode, policy, at);
+  // Not being ready is named first, but it thaws nothing that a rule has frozen.
+  if (at.notReady !== undefined) {
+    return { state: resting === undefined ? "holding" : "suspended", reason: "not_ready", fault: at.notReady };
   }
+  if (resting !== undefined) return { state: "suspended", reason: resting };
   if (mode.kind === "finishing") return { state: "finishing", reason: "finishing" };
   if (policy.tasksPerHour !== undefined && at.startedInLastHour >= policy.tasksPerHour) {
     return { state: "holding", reason: "rate_limit" };
@@ -68,6 +66,11 @@ export function judge(mode: Mode, policy: Policy, at: Moment): Verdict {
     return { state: "holding", reason: "disk_low" };
   }
   return { state: "donating", reason: "donating" };
+}
+
+function whyResting(mode: Mode, policy: Policy, at: Moment): Reason | undefined {
+  if (mode.kind === "paused") return "paused_by_donor";
+  return safety(policy, at.readings) ?? (mode.kind === "always" ? undefined : courtesy(policy, at));
 }
 
 function safety(policy: Policy, readings: Readings): Reason | undefined {
@@ -103,14 +106,19 @@ export function progress(mode: Mode, nowMs: number, nothingLeft: boolean): Mode 
   return mode;
 }
 
-/** A pause restores what was before it. */
+/** A pause restores what was before it; before anything was switched on there is nothing to pause. */
 export function pause(mode: Mode, untilMs: number | undefined): Mode {
-  const resumeAs =
-    mode.kind === "paused" || mode.kind === "finishing" ? mode.resumeAs : mode.kind === "always" ? "always" : "donate";
+  if (mode.kind === "off") return mode;
+  const resumeAs = resumed(mode);
   return untilMs === undefined ? { kind: "paused", resumeAs } : { kind: "paused", untilMs, resumeAs };
 }
 
 /** Run what has been claimed, claim nothing more, then pause. */
 export function finish(mode: Mode): Mode {
-  return { kind: "finishing", resumeAs: mode.kind === "always" ? "always" : "donate" };
+  return mode.kind === "off" ? mode : { kind: "finishing", resumeAs: resumed(mode) };
+}
+
+function resumed(mode: Mode): "donate" | "always" {
+  if (mode.kind === "paused" || mode.kind === "finishing") return mode.resumeAs;
+  return mode.kind === "always" ? "always" : "donate";
 }

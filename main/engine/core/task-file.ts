@@ -45,7 +45,8 @@ export function parseTaskFile(name: string, mode: FileMode, content: Uint8Array 
 }
 
 export function taskProblem(path: string, problem: { code: TaskProblemCode; detail: string }): TaskProblem {
-  return { code: problem.code, path, detail: problem.detail.slice(0, 300) };
+  // Written by a stranger: nothing that a terminal or a reader could take for something else.
+  return { code: problem.code, path, detail: problem.detail.replace(/[^\x20-\x7e]/g, "?").slice(0, 300) };
 }
 
 /** The deepest nesting of brackets outside strings; a scan, so that depth costs no stack. */

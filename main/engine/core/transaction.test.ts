@@ -30,6 +30,7 @@ function decide(tree: MemoryTree, intents: Partial<Intents>): Plan & { next: Mem
     claimIds: [],
     node: NODE,
     heartbeatDue: false,
+    tidy: true,
     ...intents,
   });
   return { ...decided, next: tree.after(decided.change?.ops ?? []) };

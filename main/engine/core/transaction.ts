@@ -12,7 +12,7 @@ import type { TaskResult } from "../../../shared/domain/result.ts";
 import type { Task } from "../../../shared/domain/task.ts";
 import { formatTimestamp } from "../../../shared/domain/timestamp.ts";
 import type { Change, FileOp, RepoTree } from "./tree.ts";
-import { isCompanion, type GridView, type InProgress, type QueuedTask } from "./grid-view.ts";
+import type { GridView, InProgress, QueuedTask } from "./grid-view.ts";
 import {
   attemptsPath,
   CLAIM_SUFFIX,
@@ -21,12 +21,17 @@ import {
   DIRECTORIES,
   failedPath,
   inProgressPath,
+  isCompanion,
+  isSafeName,
+  isTaken,
   nodePath,
   queuePath,
   RESULT_SUFFIX,
 } from "./layout.ts";
 import { holderOf } from "./leases.ts";
 
+/** Expired claims returned in one commit. */
+const RETURNS_MAX = 50;
 /** Strays removed in one commit. */
 const STRAYS_MAX = 20;
 
@@ -60,6 +65,8 @@ export interface Intents {
   /** Our node file; written with every commit, and by itself when due. */
   readonly node: Node;
   readonly heartbeatDue: boolean;
+  /** Whether strays are removed with this commit. */
+  readonly tidy: boolean;
 }
 
 export interface NewClaim extends HeldClaim {
@@ -88,7 +95,7 @@ export function plan(view: GridView, intents: Intents): Plan {
   const draft = new Draft(view, intents);
   for (const pending of intents.results) draft.report(pending);
   for (const held of intents.giveBack) draft.giveBack(held);
-  for (const entry of intents.expired) draft.returnExpired(entry);
+  for (const entry of intents.expired.slice(0, RETURNS_MAX)) draft.returnExpired(entry);
   draft.claim();
   for (const held of intents.renew) draft.renew(held);
   return draft.finish();
@@ -196,7 +203,7 @@ class Draft {
     const renewOnly = this.#words.length === 0 && this.#renewed.length > 0;
     const worth = this.#words.length > 0 || heartbeatDue || (renewDue && this.#renewed.length > 0);
     if (worth) {
-      this.#removeStrays();
+      if (this.#intents.tidy) this.#removeStrays();
       this.#write(nodePath(nodeId), json(node));
     }
     const subject = this.#words.length > 0 ? summary(this.#words) : renewOnly ? "Lease renewed" : "Heartbeat";
@@ -227,7 +234,8 @@ class Draft {
     // A file that is no task has no name of its own to go back to: it goes where a person sees it.
     if (entry.task === undefined) return this.#toFailed(entry, 1);
     const target = queuePath(entry.task.task_id);
-    if (this.#exists(target)) return false;
+    // Somebody queued the same id meanwhile: without this the claim could never end.
+    if (this.#exists(target)) return this.#toFailed(entry, 1, "its place in the queue is taken");
     this.#move(entry.path, target);
     const attempts = [...this.#attempts(entry), this.#attempt(entry, reason)];
     this.#write(attemptsPath(entry.task.task_id), json({ task_id: entry.task.task_id, attempts }));
@@ -235,7 +243,7 @@ class Draft {
     return true;
   }
 
-  #toFailed(entry: InProgress, lostClaims: number): boolean {
+  #toFailed(entry: InProgress, lostClaims: number, why = `lost ${lostClaims} claims`): boolean {
     const target = failedPath(entry.name);
     if (this.#exists(target) || this.#exists(completedPath(entry.name))) return false;
     const taskId = entry.task?.task_id ?? entry.claim?.task_id;
@@ -250,7 +258,7 @@ class Draft {
         timestamp: formatTimestamp(this.#intents.nowEpochMs),
         status: "failed",
         reason: "engine_error",
-        message: entry.task === undefined ? "the task file is not readable" : `lost ${lostClaims} claims`,
+        message: entry.task === undefined ? "the task file is not readable" : why,
         attempts: lostClaims,
       };
       this.#write(target + RESULT_SUFFIX, json(result));
@@ -294,7 +302,7 @@ class Draft {
     this.#ops.push({ op: "move", from, to });
     this.#made.add(from).add(to);
     for (const companion of this.#view.tree.list(directory).keys()) {
-      if (!companion.startsWith(`${name}.`) || !isSafe(companion)) continue;
+      if (!companion.startsWith(`${name}.`) || !isSafeName(companion)) continue;
       const path = `${directory}/${companion}`;
       if (companion === name + CLAIM_SUFFIX) this.#ops.push({ op: "delete", path });
       else if (companion !== name + RESULT_SUFFIX) {
@@ -311,8 +319,7 @@ class Draft {
   /** Whether a path is there, or will be, or was there before this very change took it. */
   #exists(path: string): boolean {
     if (this.#made.has(path)) return !this.#ops.some((op) => op.op === "move" && op.from === path);
-    const slash = path.lastIndexOf("/");
-    return this.#view.tree.list(path.slice(0, slash)).has(path.slice(slash + 1));
+    return isTaken(this.#view.tree, path);
   }
 
   /** A companion without its task is removed by whoever commits next. */
@@ -321,7 +328,7 @@ class Draft {
     for (const directory of [DIRECTORIES.queue, DIRECTORIES.inProgress]) {
       const files = this.#view.tree.list(directory);
       for (const name of files.keys()) {
-        if (!isCompanion(name) || !isSafe(name)) continue;
+        if (!isCompanion(name) || !isSafeName(name)) continue;
         const task = name.slice(0, name.lastIndexOf(".json.") + ".json".length);
         if (files.has(task) || this.#made.has(`${directory}/${task}`) || left-- <= 0) continue;
         this.#ops.push({ op: "delete", path: `${directory}/${name}` });
@@ -339,12 +346,6 @@ function summary(words: readonly string[]): string {
     counts.set(what, (counts.get(what) ?? 0) + 1);
   }
   return `Tasks: ${[...counts].map(([what, count]) => `${count} ${what}`).join(", ")}`;
-}
-
-/** A name that Git's commands take back as they gave it. */
-function isSafe(name: string): boolean {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused.
-  return !/[\u0000-\u001f\u007f\ufffd]/.test(name);
 }
 
 function claimIdIn(tree: RepoTree, path: string): string | undefined {
