@@ -34,10 +34,10 @@ const read = readConfiguration(
 if ("errors" in read) throw new Error(read.errors.join("; "));
 
 // Every push that is tried, rejected ones too: each is one `git push` that was started.
-let pushes = 0;
+// A process is announced before it has its arguments, so they are looked at in the end.
+const children: ChildProcess[] = [];
 subscribe("child_process", (message) => {
-  const { spawnargs } = (message as { process: ChildProcess }).process;
-  if (spawnargs.includes("push")) pushes++;
+  children.push((message as { process: ChildProcess }).process);
 });
 let rejected = 0;
 const silent = (): void => undefined;
@@ -58,5 +58,6 @@ process.exitCode = await runWorker(read.value, { exitWhenIdle: true, acceptRewri
   claimAhead: false,
 });
 const ms = Math.round(performance.now() - startedAt);
+const pushes = children.filter(({ spawnargs }) => spawnargs.includes("push")).length;
 process.stdout.write(`${JSON.stringify({ tasks: runtime.started.length, pushes, rejected, ms })}\n`);
 rmSync(dataDir, { recursive: true, force: true });

@@ -105,7 +105,7 @@ async function dockerRate({ tasks, image }: RunsOptions): Promise<number> {
   const lane = async (): Promise<void> => {
     while (left-- > 0) {
       const child = spawn("docker", ["run", "--rm", ...FLAGS, image, "sh", "-c", "true"], { stdio: "ignore" });
-      const [code] = await once(child, "close");
+      const [code] = (await once(child, "close")) as [number | null];
       if (code !== 0) throw new Error(`docker run ended with ${String(code)}`);
     }
   };

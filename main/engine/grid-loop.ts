@@ -185,7 +185,7 @@ export class GridLoop {
   }
 
   #decide(tree: RepoTree): Plan | undefined {
-    const { clock, host, nodeId, instanceId, leaseSeconds, random } = this.#options;
+    const { clock, host, nodeId, instanceId, leaseSeconds } = this.#options;
     const nowMs = clock.monotonic();
     const view = this.#reader.read(tree);
     this.#look(view, nowMs);

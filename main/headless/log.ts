@@ -1,7 +1,9 @@
 /** The program's log: pretty on a terminal, one JSON object a line otherwise, secrets taken out. */
 import pino from "pino";
-import pretty from "pino-pretty";
 import type { Log } from "../engine/ports.ts";
+
+/** Loaded only where a person watches: a service writes JSON and does without. */
+const pretty = process.stderr.isTTY ? (await import("pino-pretty")).default : undefined;
 
 export const LOG_LEVELS = ["DEBUG", "INFO", "WARNING", "ERROR"] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
@@ -29,16 +31,16 @@ export function createLog({ level, json, secrets }: LogOptions): Log {
     redact: ["token", "*.token", "password", "*.password", "authorization", "*.authorization"],
     hooks: { streamWrite: (line) => redact(line, hidden) },
   };
-  const asJson = json || !process.stderr.isTTY;
-  const stream = asJson
-    ? pino.destination({ dest: 2, sync: true })
-    : pretty({
-        colorize: true,
-        destination: 2,
-        sync: true,
-        translateTime: "SYS:HH:MM:ss",
-        singleLine: true,
-      });
+  const stream =
+    json || pretty === undefined
+      ? pino.destination({ dest: 2, sync: true })
+      : pretty({
+          colorize: true,
+          destination: 2,
+          sync: true,
+          translateTime: "SYS:HH:MM:ss",
+          singleLine: true,
+        });
   return pino(options, stream);
 }
 

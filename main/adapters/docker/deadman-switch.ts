@@ -13,6 +13,9 @@ export interface DeadmanCommand {
 /** Its start takes a tenth of a second; this long means that it does not start. */
 const RECEIPT_TIMEOUT_MS = 15_000;
 
+/** Without a container for this long, the switch is let go. */
+const REST_AFTER_MS = 10_000;
+
 /** A switch that can't run must not be started in a tight loop. */
 const RESTART_AFTER_MS = 1_000;
 
@@ -41,6 +44,7 @@ export class DeadmanSwitch {
   readonly #orders = new Map<string, { readonly order: WatchOrder; readonly deadlineMs: number }>();
   readonly #receipts = new Map<string, (known: boolean) => void>();
   #process: ChildProcess | undefined;
+  #resting = new AbortController();
   #closed = false;
 
   constructor(command: DeadmanCommand, { clock, log }: { clock: Clock; log: Log }) {
@@ -73,12 +77,27 @@ export class DeadmanSwitch {
 
   /** The container is gone. */
   disarm(id: string): void {
-    if (this.#orders.delete(id)) this.#send({ do: "forget", id });
+    if (!this.#orders.delete(id)) return;
+    this.#send({ do: "forget", id });
+    if (this.#orders.size === 0) void this.#rest();
+  }
+
+  /** A machine without tasks needs no switch; the next container starts one again. */
+  async #rest(): Promise<void> {
+    this.#resting.abort();
+    const resting = new AbortController();
+    this.#resting = resting;
+    await this.#clock.sleep(REST_AFTER_MS, resting.signal);
+    if (resting.signal.aborted || this.#orders.size > 0 || this.#receipts.size > 0) return;
+    const child = this.#process;
+    this.#process = undefined;
+    child?.stdin?.end();
   }
 
   /** Leaves the switch to itself: it ends once none of its containers is left. */
   close(): void {
     this.#closed = true;
+    this.#resting.abort();
     this.#process?.stdin?.end();
   }
 
