@@ -7,10 +7,13 @@ import { startGitServer, type GitServer } from "../support/git-server.ts";
 import { fsck, installHook } from "../support/grid-history.ts";
 import { inspectGrid } from "../support/inspect-grid.ts";
 import { instantRuntime } from "../support/instant-runtime.ts";
+import { runWorker } from "../../main/headless/commands/worker.ts";
+import { readConfiguration } from "../../main/headless/configuration.ts";
 import { acceleratedClock } from "../support/accelerated-clock.ts";
 import { temporaryDirectory } from "../support/temporary-directory.ts";
 import {
   createTestWorker,
+  recordingLog,
   startTestWorker,
   until,
   type TestWorker,
@@ -43,6 +46,17 @@ function start(options: Omit<TestWorkerOptions, "dataDir"> & { dataDir?: string 
   const stop = (how?: "finish" | "give_back"): Promise<void> => (stopped ??= worker.stop(how));
   cleanups.push(() => stop());
   return { ...worker, stop, dataDir };
+}
+
+/** As the command does it, ended by its own idleness. */
+async function runWorkerUntilIdle(url: string): Promise<{ code: number }> {
+  const read = readConfiguration(
+    { repoUrl: url, nodeId: "idle", dataDir: temporaryDirectory(), pullInterval: "1" },
+    {},
+  );
+  if ("errors" in read) throw new Error(read.errors.join("; "));
+  const flags = { exitWhenIdle: true, acceptRewrite: false };
+  return { code: await runWorker(read.value, flags, recordingLog([]), { runtime: instantRuntime() }) };
 }
 
 const done = async (dir: string): Promise<number> => (await inspectGrid(dir)).results.length;
@@ -372,5 +386,175 @@ describe("a worker that starts again", () => {
     start({ url, node: "one", token: TOKEN, dataDir });
     await until(async () => (await done(dir)) === 1);
     expect((await inspectGrid(dir)).results).toMatchObject([{ attempts: 1 }]);
+  });
+});
+
+describe("what a stranger writes into the grid", () => {
+  it("in this node's name is not run: only what was written down before a push is ours", async () => {
+    const { dir, url } = await grid(0, { images: ["python:3.11-alpine"] });
+    const worker = start({ url, node: "one", settings: { allowedImages: "private:latest" } });
+    await until(async () => (await inspectGrid(dir)).nodes.length === 1);
+    const [node] = (await inspectGrid(dir)).nodes;
+    const claim = {
+      claim_id: "forged-claim-0001",
+      node_id: "one",
+      instance_id: node?.instance_id,
+      task_id: "evil",
+      claimed_at: "2026-01-01T00:00:00Z",
+      lease_seconds: 600,
+    };
+    await addFiles(
+      dir,
+      [
+        {
+          path: "tasks/in_progress/one-evil.json",
+          content: { task_id: "evil", script: "true", image: "private:latest" },
+        },
+        { path: "tasks/in_progress/one-evil.json.claim", content: claim },
+        { path: "tasks/queue/honest.json", content: { task_id: "honest", script: "true" } },
+      ],
+      "forged",
+    );
+    await until(async () => (await done(dir)) === 1);
+    expect(worker.runtime.started.map(({ taskId }) => taskId)).toEqual(["honest"]);
+  });
+
+  it("beside a task, named like another's result, does not finish that other task", async () => {
+    const { dir, url } = await createBareGrid({
+      dir: join(temporaryDirectory(), "grid.git"),
+      gridJson: QUICK,
+      tasks: [{ task_id: "mine", script: "true" } as { task_id: string }],
+      files: [{ path: "tasks/queue/mine.json.-victim.json", content: { task_id: "victim", script: "true" } }],
+    });
+    const worker = start({ url, node: "one" });
+    await until(async () => (await done(dir)) === 1);
+    await addFiles(
+      dir,
+      [{ path: "tasks/queue/victim.json", content: { task_id: "victim", script: "true" } }],
+      "victim",
+    );
+    await until(async () => (await done(dir)) === 2);
+    expect(worker.runtime.started.map(({ taskId }) => taskId)).toEqual(["mine", "victim"]);
+  });
+
+  it("under names that Git cannot take back stops nobody", async () => {
+    const { dir, url } = await createBareGrid({
+      dir: join(temporaryDirectory(), "grid.git"),
+      gridJson: QUICK,
+      tasks: 1,
+      files: [
+        { path: Buffer.from("tasks/in_progress/x-\xff.json", "latin1"), content: { task_id: "x", script: "true" } },
+        { path: "tasks/in_progress/x-a.json", content: { task_id: "a", script: "true" } },
+        { path: "tasks/in_progress/x-a.json.b.json", content: { task_id: "b", script: "true" } },
+      ],
+    });
+    // Five minutes of silence pass, and everything there expires.
+    const worker = start({ url, node: "one", clock: acceleratedClock(100) });
+    await until(async () => (await done(dir)) === 2);
+    expect(worker.runtime.started.map(({ taskId }) => taskId).sort()).toEqual(["a", "task-0001"]);
+  });
+
+  it("as a task whose claim the server refuses keeps nobody from the others", async () => {
+    const { dir, url } = await grid([
+      { task_id: "ghp_secret", script: "true", priority: "critical" } as { task_id: string },
+      { task_id: "honest-1", script: "true" } as { task_id: string },
+      { task_id: "honest-2", script: "true" } as { task_id: string },
+    ]);
+    installHook(
+      dir,
+      "pre-receive",
+      `#!/bin/sh
+while read -r old new ref; do
+  if git grep -q '"claim_id"' "$new" -- '*ghp_secret*'; then echo declined >&2; exit 1; fi
+done
+`,
+    );
+    const worker = start({ url, node: "one" });
+    await until(async () => (await done(dir)) === 2);
+    expect(worker.runtime.started.map(({ taskId }) => taskId).sort()).toEqual(["honest-1", "honest-2"]);
+  });
+});
+
+describe("a donor's pause", () => {
+  it("freezes what runs, thaws it when it is over, and holds while the grid is away", async () => {
+    const { url, server } = await servedGrid(1);
+    const runtime = instantRuntime(() => new Promise(() => undefined));
+    const worker = start({ url, node: "one", token: TOKEN, runtime });
+    await until(() => worker.engine.status().running.length === 1);
+    worker.engine.pause();
+    await until(() => runtime.changes.at(-1) === "freeze");
+    await server.refuseConnections();
+    await until(() => worker.engine.status().verdict.reason === "not_ready");
+    expect(worker.engine.status().verdict.state).toBe("suspended");
+    expect(runtime.changes).toEqual(["freeze"]);
+    await server.listenAgain();
+    worker.engine.setMode({ kind: "donate" });
+    await until(() => runtime.changes.at(-1) === "thaw");
+  });
+
+  it("that is timed survives a restart and ends by itself", async () => {
+    const { dir, url } = await grid(1);
+    const dataDir = temporaryDirectory();
+    const first = createTestWorker({ url, node: "one", dataDir });
+    first.engine.pause(Date.now() + 3_000);
+    first.engine.start();
+    await first.stop();
+    const again = start({ url, node: "one", dataDir });
+    await until(() => again.engine.status().verdict.reason === "paused_by_donor");
+    expect(again.runtime.started).toEqual([]);
+    await until(async () => (await done(dir)) === 1);
+    expect(again.engine.status().mode).toEqual({ kind: "donate" });
+  });
+
+  it("gives the task back when it outlives the lease", async () => {
+    const { dir, url } = await grid(1, { lease_seconds: 60 });
+    const runtime = instantRuntime(() => new Promise(() => undefined));
+    const worker = start({ url, node: "one", runtime, clock: acceleratedClock(30) });
+    await until(() => worker.engine.status().running.length === 1);
+    worker.engine.pause();
+    await until(async () => (await inspectGrid(dir)).tasks.queue.length === 1);
+    expect((await inspectGrid(dir)).tasks.in_progress).toEqual([]);
+  });
+});
+
+describe("a busy grid", () => {
+  it("with many nodes and a small push budget is not fetched in a loop", async () => {
+    const now = new Date().toISOString();
+    const nodes = Array.from({ length: 60 }, (_, index) => ({
+      path: `nodes/n${index}.json`,
+      content: { node_id: `n${index}`, last_heartbeat: now, status: "active" },
+    }));
+    const root = temporaryDirectory();
+    await createBareGrid({
+      dir: join(root, "grid.git"),
+      tasks: 1,
+      files: nodes,
+      gridJson: { push_budget_per_minute: 0.1 },
+    });
+    const server = await startGitServer({ root });
+    cleanups.push(() => server.close());
+    const runtime = instantRuntime(() => new Promise(() => undefined));
+    const worker = start({
+      url: server.url("grid.git"),
+      node: "one",
+      runtime,
+      clock: acceleratedClock(20),
+      settings: { leaseSeconds: "60", pullInterval: "10" },
+    });
+    await until(() => worker.engine.status().running.length === 1);
+    const before = server.traffic.requests;
+    const from = performance.now();
+    // 200 s of the worker's time: twenty polls, five renewals, and the requests that go with them.
+    await until(() => performance.now() - from > 10_000);
+    expect(server.traffic.requests - before).toBeLessThan(150);
+  });
+
+  it("with a dependency is not left before what it allows is done", async () => {
+    const { dir, url } = await grid([
+      { task_id: "first", script: "true" } as { task_id: string },
+      { task_id: "second", script: "true", depends_on: ["first"] } as { task_id: string },
+    ]);
+    const { code } = await runWorkerUntilIdle(url);
+    expect([code, await done(dir)]).toEqual([0, 2]);
   });
 });

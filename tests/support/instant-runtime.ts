@@ -7,6 +7,8 @@ import type { ContainerOutcome, ContainerRuntime, ContainerSpec } from "../../ma
 
 export interface InstantRuntime extends ContainerRuntime {
   readonly started: ContainerSpec[];
+  /** Freezing and thawing, in order. */
+  readonly changes: ("freeze" | "thaw")[];
 }
 
 /** `end` decides how a task ends; the default prints "ok" and exits with 0 at once. */
@@ -14,8 +16,10 @@ export function instantRuntime(
   end: (spec: ContainerSpec) => Promise<Partial<ContainerOutcome>> | Partial<ContainerOutcome> = () => ({}),
 ): InstantRuntime {
   const started: ContainerSpec[] = [];
+  const changes: ("freeze" | "thaw")[] = [];
   return {
     started,
+    changes,
     check: async () =>
       success({ engine: "instant", version: "0", address: "memory", cgroupVersion: 2, cpus: 64, memoryBytes: 2 ** 40 }),
     ensureImage: async () => success("sha256:instant"),
@@ -42,8 +46,14 @@ export function instantRuntime(
         imageId: "sha256:instant",
         finished,
         cancel: () => cancelled.resolve({ reason: "cancelled", exitCode: -1 }),
-        freeze: done,
-        thaw: done,
+        freeze: async () => {
+          changes.push("freeze");
+          return success(undefined);
+        },
+        thaw: async () => {
+          changes.push("thaw");
+          return success(undefined);
+        },
         update: done,
       });
     },
