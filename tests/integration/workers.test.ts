@@ -133,12 +133,11 @@ describe.each(STEPS)("a worker killed $name", ({ ready }) => {
     ["restarted with its data", true],
     ["replaced by another node", false],
   ])("and %s: the result is committed exactly once", async (_how, keepsData) => {
-    const { dir, url, server } = await served(
-      [{ task_id: "victim", script: "sleep 1; echo done", timeout_seconds: 20 } as { task_id: string }],
-      { lease_seconds: 60 },
-    );
+    const { dir, url, server } = await served([
+      { task_id: "victim", script: "sleep 1; echo done", timeout_seconds: 20 } as { task_id: string },
+    ]);
     const dataDir = temporaryDirectory();
-    const victim = startWorker(url, "victim-node", dataDir);
+    const victim = startWorker(url, "victim-node", dataDir, { DGRID_LEASE_SECONDS: "6" });
     await ready({ server, dir });
     victim.child.kill("SIGKILL");
     await victim.exited;
