@@ -54,12 +54,16 @@ async function served(
   return { dir, url: server.url("grid.git"), server };
 }
 
-/** Containers of a task, by the engine's own word: in any state, or running ones alone. */
-function containersOf(taskId: string, which: "any" | "running" = "any"): string[] {
+/** Containers of a task of this grid, by the engine's own word: in any state, or running ones alone. */
+function containersOf(url: string, taskId: string, which: "any" | "running" = "any"): string[] {
   const state = which === "running" ? ["--filter", "status=running"] : ["--all"];
-  const listed = spawnSync("docker", ["ps", ...state, "--quiet", "--filter", `label=dgrid.task=${taskId}`], {
-    encoding: "utf8",
-  });
+  const listed = spawnSync(
+    "docker",
+    ["ps", ...state, "--quiet", "--filter", `label=dgrid.task=${taskId}`, "--filter", `label=dgrid.grid=${url}`],
+    {
+      encoding: "utf8",
+    },
+  );
   if (listed.status !== 0) throw new Error(listed.stderr);
   return listed.stdout.split("\n").filter((line) => line !== "");
 }
@@ -103,13 +107,16 @@ describe("four workers on one grid", () => {
 /** Where a worker is killed. `ready` resolves when it is there. */
 const STEPS: readonly {
   readonly name: string;
-  readonly ready: (at: { server: GitServer; dir: string }) => Promise<unknown>;
+  readonly ready: (at: { server: GitServer; dir: string; url: string }) => Promise<unknown>;
 }[] = [
   {
     name: "after the claim",
     ready: async ({ dir }) => until(async () => (await inspectGrid(dir)).claims.length === 1),
   },
-  { name: "while the task runs", ready: async () => until(() => containersOf("victim", "running").length === 1) },
+  {
+    name: "while the task runs",
+    ready: async ({ url }) => until(() => containersOf(url, "victim", "running").length === 1),
+  },
   {
     name: "after the run, before the push",
     ready: async ({ server, dir }) => {
@@ -138,7 +145,7 @@ describe.each(STEPS)("a worker killed $name", ({ ready }) => {
     ]);
     const dataDir = temporaryDirectory();
     const victim = startWorker(url, "victim-node", dataDir, { DGRID_LEASE_SECONDS: "6" });
-    await ready({ server, dir });
+    await ready({ server, dir, url });
     victim.child.kill("SIGKILL");
     await victim.exited;
     server.clearFailures();
@@ -164,11 +171,11 @@ describe("a worker killed for good", () => {
       },
     ]);
     const worker = startWorker(url, "gone-node", temporaryDirectory());
-    await until(() => containersOf("endless", "running").length === 1);
+    await until(() => containersOf(url, "endless", "running").length === 1);
     const startedAt = performance.now();
     worker.child.kill("SIGKILL");
     await worker.exited;
-    await until(() => containersOf("endless").length === 0);
+    await until(() => containersOf(url, "endless").length === 0);
     expect(performance.now() - startedAt).toBeLessThan(40_000);
   });
 });
@@ -186,7 +193,7 @@ describe("an orderly stop", () => {
     await until(
       async () =>
         (await inspectGrid(dir)).claims.length === 2 &&
-        slow.some(({ task_id }) => containersOf(task_id, "running").length > 0),
+        slow.some(({ task_id }) => containersOf(url, task_id, "running").length > 0),
     );
     worker.child.kill("SIGINT");
     expect(await worker.exited).toBe(0);
@@ -200,10 +207,10 @@ describe("an orderly stop", () => {
   it("by SIGTERM stops what runs, gives it back and leaves no container", async () => {
     const { dir, url } = await served(slow.slice(0, 1));
     const worker = startWorker(url, "one", temporaryDirectory());
-    await until(() => containersOf("slow-a", "running").length === 1);
+    await until(() => containersOf(url, "slow-a", "running").length === 1);
     worker.child.kill("SIGTERM");
     expect(await worker.exited).toBe(0);
-    expect(containersOf("slow-a")).toEqual([]);
+    expect(containersOf(url, "slow-a")).toEqual([]);
     expect(await inspectGrid(dir)).toMatchObject({ results: [], tasks: { queue: ["slow-a.json"], in_progress: [] } });
   });
 });
@@ -218,7 +225,7 @@ describe("a disk that is full", () => {
       { task_id: "before", script: "sleep 3; echo before", timeout_seconds: 30 } as { task_id: string },
     ]);
     const worker = startWorker(url, "one", disk);
-    await until(() => containersOf("before", "running").length === 1);
+    await until(() => containersOf(url, "before", "running").length === 1);
     spawnSync("dd", ["if=/dev/zero", `of=${join(disk, "filler")}`, "bs=1M", "count=40"]);
     await until(() => worker.output().stderr.includes("disk_full"));
     expect(readdirSync(disk)).toContain("filler");
