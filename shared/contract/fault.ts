@@ -8,7 +8,7 @@ const FAULTS = {
   git_missing: ["Git is not installed or not on the PATH.", "Install Git (Debian: apt-get install git)."],
   grid_address_refused: ["The grid's address is not one that is safe to use.", "Correct the address."],
   grid_auth_failed: [
-    "The grid's server did not accept the credentials (401).",
+    "The grid's server did not accept the credentials.",
     "Set a valid GIT_TOKEN, or check the SSH key.",
   ],
   grid_forbidden: [

@@ -31,6 +31,7 @@ const BROKEN =
 export function plainMessage(stderr: string): string {
   return stderr
     .replace(/\/\/[^/@\s]*@/g, "//")
+    .replace(/\r/g, "")
     .replace(/[^\x20-\x7e\n]/g, "?")
     .split("\n")
     .map((line) => line.trim())

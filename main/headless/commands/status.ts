@@ -69,7 +69,7 @@ export function summarise(view: GridView): GridSummary {
 function render(summary: GridSummary): string {
   const counts = new Table({
     head: ["queued", "in progress", "completed", "failed", "problems", "nodes"],
-    style: { head: [] },
+    style: { head: [], border: [] },
   });
   counts.push([
     summary.queue.length,
