@@ -31,7 +31,7 @@ export function claimsPart(sides: readonly [baseline: ClaimSide, ...others: Clai
 function casesOf(scale: BenchScale): readonly ClaimCase[] {
   const workers = scale.quick ? [1, 2] : [1, 4, 8, 16];
   const transports: readonly { transport: Transport; tasks: number }[] = [
-    { transport: "file", tasks: scale.quick ? 4 : 64 },
+    { transport: "file", tasks: scale.quick ? 4 : 192 },
     // A task of the reference takes ten requests at least: fewer tasks, the same rates.
     { transport: "http", tasks: scale.quick ? 2 : 24 },
   ];
