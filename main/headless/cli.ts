@@ -27,7 +27,7 @@ for (const setting of Object.values(SETTINGS)) {
 }
 worker
   .option("--exit-when-idle", "end when nothing eligible is queued and nothing of its own remains")
-  .option("--no-dashboard", "do not serve the dashboard")
+  .option("--no-dashboard", "accepted for scripts; there is no dashboard yet")
   .option("--json", "log as JSON even on a terminal")
   .option("--accept-rewrite", "accept that the grid's history was rewritten")
   .action(async (flags: Record<string, string | boolean>) => {

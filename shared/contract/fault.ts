@@ -36,12 +36,10 @@ const FAULTS = {
     "The grid's server refused the commit by a rule of its own.",
     "Check write access and the branch rules of the repository.",
   ],
-  grid_protocol_unsupported: ["The grid uses a newer protocol than this worker.", "Update D-GRID."],
   grid_settings_invalid: [
     "The grid's grid.json is not valid; claiming has stopped.",
     "Ask the grid's owner to correct it.",
   ],
-  grid_contended: ["Other nodes were faster each time.", "Nothing to do: it is tried again by itself."],
   clone_broken: ["The local copy of the grid is damaged.", "Nothing to do: it is built anew by itself."],
   disk_full: ["The disk of the data directory is full.", "Free some space: the work goes on by itself."],
   data_directory_unwritable: [
