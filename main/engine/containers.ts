@@ -5,7 +5,8 @@
  * the tasks came from.
  */
 import type { Fault } from "../../shared/contract/fault.ts";
-import type { Limits, Share } from "../../shared/domain/limits.ts";
+import { leastMemoryBytes, type Share } from "../../shared/domain/limits.ts";
+import type { Rules } from "../../shared/settings/effective.ts";
 import { fits, shareFor } from "./core/budget.ts";
 import { taskResult } from "./core/task-result.ts";
 import type { Held } from "./held-claim.ts";
@@ -29,13 +30,17 @@ export interface ContainersOptions {
   readonly runtime: ContainerRuntime;
   readonly clock: Clock;
   readonly log: Log;
-  readonly limits: Limits;
+  /** What is in force now; asked anew for every decision. */
+  readonly rules: () => Rules;
   readonly nodeId: string;
   readonly instanceId: string;
-  readonly defaultImage: string;
   readonly onOutput?: (held: Held, line: OutputLine) => void;
   /** A claim changed: it started, finished, or waits again. */
   readonly onChange: (held: Held) => void;
+  /** Every claim of ours, of all grids. */
+  readonly held: () => readonly Held[];
+  /** A running task has to go back, because it no longer fits. */
+  readonly onTooBig: (held: Held) => void;
   /** Starting failed in a way that says something of the engine and not of the task. */
   readonly onRuntimeFault: (fault: Fault) => void;
 }
@@ -43,7 +48,9 @@ export interface ContainersOptions {
 export class Containers {
   readonly #options: ContainersOptions;
   readonly #shares = new Map<string, Share>();
-  readonly #ends = new Set<Promise<void>>();
+  readonly #ends = new Map<string, Promise<void>>();
+  /** One change of running containers to new limits after the other. */
+  #resizing: Promise<void> = Promise.resolve();
   /** Claims whose container is being frozen or thawed. */
   readonly #changing = new Set<string>();
   #leftovers = new Map<string, Leftover>();
@@ -83,21 +90,23 @@ export class Containers {
   startWaiting(waiting: readonly Held[]): void {
     if (this.#frozen) return;
     const nowMs = this.#options.clock.monotonic();
+    const { limits } = this.#options.rules();
     for (const held of waiting) {
       if (held.notBeforeMs > nowMs) continue;
-      const share = shareFor(this.#options.limits, held.task.resources);
+      const share = shareFor(limits, held.task.resources);
       if (share === undefined) {
         held.state = "returning";
         this.#options.onChange(held);
         continue;
       }
-      if (!fits(this.#options.limits, [...this.#shares.values()], share)) continue;
+      if (!fits(limits, [...this.#shares.values()], share)) continue;
       this.#shares.set(held.claimId, share);
       held.state = "starting";
+      held.startingAtMs = this.#options.clock.now();
       const end = this.#run(held, share)
         .catch((error: unknown) => this.#bug(held, error))
-        .finally(() => this.#ends.delete(end));
-      this.#ends.add(end);
+        .finally(() => this.#ends.delete(held.claimId));
+      this.#ends.set(held.claimId, end);
     }
   }
 
@@ -107,9 +116,72 @@ export class Containers {
     await Promise.all([...all].map((held) => this.#applyFreeze(held)));
   }
 
+  /** A container's share of the limits while it runs. */
+  shareOf(claimId: string): Share | undefined {
+    return this.#shares.get(claimId);
+  }
+
+  /** Brings what runs in line with limits that changed; what no longer fits goes back. */
+  resize(): Promise<void> {
+    this.#resizing = this.#resizing.then(() => this.#resize());
+    return this.#resizing;
+  }
+
+  /** Shrinks before it grows, so that together they exceed the limits at no moment. */
+  async #resize(): Promise<void> {
+    const { limits } = this.#options.rules();
+    const running = this.#options
+      .held()
+      .filter(({ claimId, state }) => state === "running" && this.#shares.has(claimId))
+      .sort((a, b) => (a.startedAtMs ?? 0) - (b.startedAtMs ?? 0));
+    const kept: Share[] = [];
+    const growing: { held: Held; share: Share }[] = [];
+    for (const held of running) {
+      const now = this.#shares.get(held.claimId);
+      const next = shareFor(limits, held.task.resources);
+      // The size of /tmp is settled at the start, and memory has to go on covering it.
+      const share = now === undefined || next === undefined ? undefined : { ...next, tmpBytes: now.tmpBytes };
+      const possible = share !== undefined && share.memoryBytes >= leastMemoryBytes(share.tmpBytes);
+      if (now === undefined || !possible || !fits(limits, kept, share)) {
+        this.#options.onTooBig(held);
+        continue;
+      }
+      kept.push(share);
+      const smaller = {
+        ...share,
+        cpus: Math.min(now.cpus, share.cpus),
+        memoryBytes: Math.min(now.memoryBytes, share.memoryBytes),
+      };
+      if (!(await this.#applyShare(held, smaller))) this.#options.onTooBig(held);
+      else growing.push({ held, share });
+    }
+    for (const { held, share } of growing) await this.#applyShare(held, share);
+  }
+
+  /** Whether the container has this share now. */
+  async #applyShare(held: Held, share: Share): Promise<boolean> {
+    const now = this.#shares.get(held.claimId);
+    const { container } = held;
+    if (now === undefined || container === undefined) return true;
+    if (now.cpus === share.cpus && now.memoryBytes === share.memoryBytes && now.pids === share.pids) return true;
+    const updated = await container.update(share);
+    if (updated.ok) {
+      this.#shares.set(held.claimId, share);
+      return true;
+    }
+    const { code, detail } = updated.fault;
+    this.#options.log.warn({ task: held.taskId, fault: code, detail }, "a running task does not take new limits");
+    return false;
+  }
+
   /** Waits until nothing runs. */
   async drained(): Promise<void> {
-    while (this.#ends.size > 0) await Promise.allSettled(this.#ends);
+    while (this.#ends.size > 0) await Promise.allSettled(this.#ends.values());
+  }
+
+  /** Waits until none of these runs. */
+  async ended(claims: readonly Held[]): Promise<void> {
+    await Promise.allSettled(claims.flatMap(({ claimId }) => this.#ends.get(claimId) ?? []));
   }
 
   /** Brings one container to what is wanted, one request at a time; what fails is tried at the next tick. */
@@ -146,8 +218,8 @@ export class Containers {
 
   async #run(held: Held, share: Share): Promise<void> {
     const { clock, log, onChange } = this.#options;
-    const image = held.task.image ?? this.#options.defaultImage;
-    const spec = this.#spec(held, share, image);
+    const image = held.task.image ?? this.#options.rules().images.default;
+    const spec = this.specOf(held, share, image);
     const container = await this.#obtain(held, spec);
     if (container === undefined) {
       this.#shares.delete(held.claimId);
@@ -161,10 +233,13 @@ export class Containers {
     onChange(held);
     log.info({ grid: held.grid, task: held.taskId, claim: held.claimId, image }, "task started");
     await this.#applyFreeze(held);
+    // Limits may have changed while it was being started.
+    if (!sameShare(share, shareFor(this.#options.rules().limits, held.task.resources))) await this.resize();
     const outcome = await container.finished;
     this.#shares.delete(held.claimId);
     held.container = undefined;
     held.frozenSinceMs = undefined;
+    held.durationMs = outcome.durationMs;
     this.#settle(held, outcome, spec);
     onChange(held);
   }
@@ -174,7 +249,7 @@ export class Containers {
     const leftover = this.#leftovers.get(held.claimId);
     if (leftover !== undefined) {
       this.#leftovers.delete(held.claimId);
-      const adopted = await runtime.adopt(leftover, spec);
+      const adopted = await runtime.adopt(leftover, spec, (line) => onOutput?.(held, line));
       if (adopted.ok && adopted.value !== undefined) {
         log.info({ task: held.taskId, claim: held.claimId }, "took over the container of an earlier process");
         return adopted.value;
@@ -223,7 +298,10 @@ export class Containers {
 
   #settle(held: Held, outcome: ContainerOutcome, spec: ContainerSpec): void {
     const { clock, log, nodeId } = this.#options;
-    if (held.state === "returning") return;
+    if (held.state === "returning") {
+      held.finishedAtMs = clock.now();
+      return;
+    }
     if (outcome.reason === "interrupted") {
       log.warn({ task: held.taskId }, "the container engine stopped under the task; it is run again");
       held.notBeforeMs = clock.monotonic() + START_RETRY_MS;
@@ -248,18 +326,23 @@ export class Containers {
     log.info({ grid: held.grid, task: held.taskId, reason: outcome.reason, exitCode: outcome.exitCode }, "task ended");
   }
 
-  #spec(held: Held, share: Share, image: string): ContainerSpec {
+  /** What the engine is asked for, for a claim of ours or for a look at what would run. */
+  specOf(task: Pick<Held, "grid" | "taskId" | "claimId" | "task">, share: Share, image: string): ContainerSpec {
     const { nodeId, instanceId } = this.#options;
     return {
-      grid: held.grid,
-      taskId: held.taskId,
-      claimId: held.claimId,
+      grid: task.grid,
+      taskId: task.taskId,
+      claimId: task.claimId,
       nodeId,
       instanceId,
       image,
-      script: held.task.script,
-      timeoutMs: held.task.timeout_seconds * 1000,
+      script: task.task.script,
+      timeoutMs: task.task.timeout_seconds * 1000,
       share,
     };
   }
+}
+
+function sameShare(a: Share, b: Share | undefined): boolean {
+  return b !== undefined && a.cpus === b.cpus && a.memoryBytes === b.memoryBytes && a.pids === b.pids;
 }

@@ -6,22 +6,25 @@
  * cancelled, results and returned tasks are pushed, loops stop, the runtime closes.
  */
 import type { Fault } from "../../shared/contract/fault.ts";
-import type { Limits } from "../../shared/domain/limits.ts";
+import type { ImageView } from "../../shared/contract/views.ts";
 import type { Node, NodeStatus } from "../../shared/domain/node.ts";
+import type { Resources } from "../../shared/domain/task.ts";
 import { formatTimestamp } from "../../shared/domain/timestamp.ts";
 import type { DonorState } from "../../shared/settings/donor.ts";
-import type { Mode, Policy } from "../../shared/settings/policy.ts";
+import type { Rules } from "../../shared/settings/effective.ts";
+import type { Mode } from "../../shared/settings/policy.ts";
 import { shareFor } from "./core/budget.ts";
 import type { Donor } from "./core/choose.ts";
 import { finish, judge, pause, progress, type Verdict } from "./core/policy.ts";
 import { Containers } from "./containers.ts";
-import { capacityOf } from "./core/fair-share.ts";
 import { GridLoop, type GridLoopHost } from "./grid-loop.ts";
+import { GridSet, type GridEntry, type GridSource } from "./grid-set.ts";
 import type { Held } from "./held-claim.ts";
 import { Images } from "./images.ts";
 import type {
   Clock,
   ContainerRuntime,
+  ContainerSpec,
   HistoryStore,
   Log,
   Machine,
@@ -31,13 +34,10 @@ import type {
   RuntimeInfo,
   Sensors,
   SettingsStore,
-  TaskRepo,
 } from "./ports.ts";
+import { RuntimeCheck } from "./runtime-check.ts";
 
-export interface GridSource {
-  readonly weight: number;
-  readonly repo: TaskRepo;
-}
+export type { GridEntry, GridSource } from "./grid-set.ts";
 
 export interface EngineOptions {
   readonly grids: readonly GridSource[];
@@ -50,12 +50,8 @@ export interface EngineOptions {
   readonly sensors: Sensors;
   readonly machine: Machine;
   readonly version: string;
-  readonly limits: Limits;
-  readonly policy: Policy;
-  readonly defaultImage: string;
-  /** Images the donor allows beside the default one. */
-  readonly images: readonly string[];
-  readonly pullImages: boolean;
+  /** What is in force at the start; `setRules` changes it. */
+  readonly rules: Rules;
   readonly pullIntervalMs: number;
   readonly heartbeatMs: number | undefined;
   readonly leaseSeconds: number | undefined;
@@ -66,12 +62,7 @@ export interface EngineOptions {
 
 /** How often rules, readings and the container engine are looked at. */
 const TICK_MS = 1_000;
-const READY_CHECK_MS = 30_000;
-const NOT_READY_CHECK_MS = 3_000;
 const HOUR_MS = 3_600_000;
-/** After the engine failed to start a task for reasons of its own. */
-const TROUBLE_MS = 30_000;
-const LEAVE_DEADLINE_MS = 30_000;
 
 export interface EngineStatus {
   readonly nodeId: string;
@@ -93,63 +84,75 @@ export interface EngineStatus {
 
 export class Engine implements GridLoopHost {
   readonly #options: EngineOptions;
-  readonly #loops: readonly { readonly loop: GridLoop; readonly weight: number; usedMs: number }[];
+  readonly #grids: GridSet;
   readonly #containers: Containers;
   readonly #images: Images;
+  readonly #check: RuntimeCheck;
   readonly #stopping = new AbortController();
-  readonly #listeners = new Set<(status: EngineStatus) => void>();
+  readonly #listeners = new Set<() => void>();
+  #rules: Rules;
   #donor: DonorState;
   #verdict: Verdict = { state: "off", reason: "not_switched_on" };
-  #runtime: RuntimeInfo | undefined;
-  #runtimeFault: Fault | undefined;
-  #nextCheckMs = 0;
   #leaving = false;
   #lastBusyMs: number | undefined;
   #frozen = false;
-  #trouble: { readonly what: Fault; readonly untilMs: number } | undefined;
   #readings: Readings = {};
   /** Monotonic ms since which no task may run; undefined while they may. */
   #idleSinceMs: number | undefined;
   #leftoversKnown = false;
-  #work: Promise<unknown> = Promise.resolve();
+  #ticking: Promise<void> = Promise.resolve();
   #stopped: Promise<void> | undefined;
 
   constructor(options: EngineOptions) {
     this.#options = options;
     this.#donor = options.donor.read();
+    this.#rules = options.rules;
     const { nodeId, instanceId } = this.#donor;
-    const { runtime, clock, log, limits, defaultImage, onOutput } = options;
+    const { runtime, clock, log, onOutput } = options;
+    this.#check = new RuntimeCheck({ runtime, clock, log });
     this.#containers = new Containers({
       runtime,
       clock,
       log,
-      limits,
+      rules: () => this.#rules,
       nodeId,
       instanceId,
-      defaultImage,
       ...(onOutput === undefined ? {} : { onOutput }),
       onChange: (held) => this.#runChanged(held),
+      held: () => this.held(),
+      onTooBig: (held) => this.#giveBack(held),
       onRuntimeFault: (what) => {
-        this.#nextCheckMs = 0;
         this.#images.forget();
-        // What the engine cannot do for one task it cannot do for the next: no claims for a while.
-        if (!/^(container|image)_/.test(what.code)) this.#trouble = { what, untilMs: clock.monotonic() + TROUBLE_MS };
+        this.#check.startFailed(what);
       },
     });
-    this.#images = new Images(runtime, { clock, log, pull: options.pullImages, onReady: () => this.#wakeAll() });
-    this.#loops = options.grids.map(({ repo, weight }) => ({
-      loop: new GridLoop({ ...options, repo, nodeId, instanceId, host: this }),
-      weight,
-      usedMs: 0,
-    }));
+    this.#images = new Images(runtime, {
+      clock,
+      log,
+      pull: () => this.#rules.images.pull,
+      onReady: () => this.#wakeAll(),
+      onMissing: () => this.#tell(),
+    });
+    this.#grids = new GridSet({
+      makeLoop: (repo) => new GridLoop({ ...options, repo, nodeId, instanceId, host: this }),
+      release: async (held) => {
+        for (const one of held) if (one.state !== "finished") this.#giveBack(one);
+        await this.#containers.ended(held);
+      },
+      onChange: () => {
+        this.#wakeAll();
+        this.#tell();
+      },
+    });
+    for (const source of options.grids) this.#grids.add(source);
   }
 
   /** Starts working; returns at once. */
   start(): void {
-    const { signal } = this.#stopping;
-    this.#work = Promise.all([this.#tickUntil(signal), ...this.#loops.map(({ loop }) => loop.run(signal))]);
+    this.#grids.start();
+    this.#ticking = this.#tickUntil(this.#stopping.signal);
     // A rejection here is a bug; it must end the process with its stack, not vanish.
-    this.#work.catch((error: unknown) => {
+    this.#ticking.catch((error: unknown) => {
       queueMicrotask(() => {
         throw error;
       });
@@ -163,33 +166,34 @@ export class Engine implements GridLoopHost {
    */
   stop(how: "finish" | "give_back"): Promise<void> {
     if (how === "give_back")
-      for (const held of this.#held()) if (held.state === "running" || held.state === "starting") this.#giveBack(held);
+      for (const held of this.held()) if (held.state === "running" || held.state === "starting") this.#giveBack(held);
     this.#stopped ??= this.#stop();
     return this.#stopped;
   }
 
   async #stop(): Promise<void> {
     this.#leaving = true;
-    for (const held of this.#held()) {
+    for (const held of this.held()) {
       if (held.state === "waiting") held.state = "returning";
     }
     this.#wakeAll();
-    if (this.#frozen) await this.#containers.setFrozen(false, this.#held());
+    if (this.#frozen) await this.#containers.setFrozen(false, this.held());
     await this.#containers.drained();
-    for (const held of this.#held()) if (held.state === "waiting") held.state = "returning";
+    for (const held of this.held()) if (held.state === "waiting") held.state = "returning";
     this.#stopping.abort();
-    await this.#work;
-    const deadline = AbortSignal.timeout(LEAVE_DEADLINE_MS);
-    await Promise.all(this.#loops.map(({ loop }) => loop.leave(deadline)));
-    await Promise.all(this.#options.grids.map(({ repo }) => repo.close()));
+    this.#grids.abort();
+    await this.#ticking;
+    await this.#grids.leaveAll();
     await this.#options.runtime.close();
   }
+
+  // ---- what the donor asks -------------------------------------------------------------
 
   setMode(mode: Mode): void {
     this.#donor = { ...this.#donor, mode };
     const written = this.#options.donor.write(this.#donor);
     if (!written.ok) this.#options.log.error({ fault: written.fault.code }, "the mode could not be saved");
-    this.#nextCheckMs = 0;
+    this.#check.soon();
     this.#evaluate(this.#readings);
     this.#wakeAll();
   }
@@ -202,36 +206,135 @@ export class Engine implements GridLoopHost {
     this.setMode(finish(this.#donor.mode));
   }
 
-  acceptRewrite(): void {
-    for (const { loop } of this.#loops) loop.acceptRewrite();
+  /** New limits, rules or images; what runs is brought in line with them at once. */
+  setRules(rules: Rules): void {
+    const before = this.#rules;
+    this.#rules = rules;
+    if (rules.images.pull !== before.images.pull || rules.images.default !== before.images.default)
+      this.#images.forget();
+    const allowed = this.#allowedImages();
+    for (const held of this.held()) {
+      if (held.state === "waiting" && !allowed.includes(this.imageOf(held.task))) this.#giveBack(held);
+    }
+    this.#containers.resize().catch((error: unknown) => {
+      this.#options.log.error({ error: String(error) }, "a bug in applying new limits");
+    });
+    this.#evaluate(this.#readings);
+    this.#wakeAll();
   }
 
-  subscribe(listener: (status: EngineStatus) => void): () => void {
+  addGrid(source: GridSource): void {
+    this.#grids.add(source);
+  }
+
+  /** Gives back what the grid holds and says goodbye; resolves when it is gone. */
+  removeGrid(id: string): Promise<void> {
+    return this.#grids.remove(id);
+  }
+
+  setWeight(id: string, weight: number): void {
+    const entry = this.#grids.get(id);
+    if (entry === undefined) return;
+    entry.usedMs *= weight / entry.weight;
+    entry.weight = weight;
+    this.#tell();
+  }
+
+  /** Ends a run; its task goes back and is not taken here again. @returns whether there was such a run. */
+  stopRun(claimId: string): boolean {
+    const entry = this.#grids.holding(claimId);
+    const held = entry?.loop.held.live().find((one) => one.claimId === claimId);
+    if (entry === undefined || held === undefined || held.state === "finished" || held.state === "returning")
+      return false;
+    held.stopped = true;
+    entry.loop.decline(held.taskId);
+    entry.loop.held.save(held);
+    this.#giveBack(held);
+    entry.loop.wake();
+    this.#tell();
+    return true;
+  }
+
+  /** Accepts the rewritten history of one grid, or of all. */
+  acceptRewrite(id?: string): void {
+    for (const entry of this.#grids.list()) if (id === undefined || entry.id === id) entry.loop.acceptRewrite();
+  }
+
+  /** Looks at a grid now: its credentials or its server may be right again. */
+  retryGrid(id: string): void {
+    this.#grids.get(id)?.loop.retry();
+  }
+
+  /** Calls back after anything changed; returns what ends that. */
+  subscribe(listener: () => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   }
+
+  // ---- what it tells -------------------------------------------------------------------
 
   status(): EngineStatus {
     return {
       nodeId: this.#donor.nodeId,
       mode: this.#donor.mode,
       verdict: this.#verdict,
-      runtime: this.#runtime,
-      grids: this.#loops.map(({ loop }) => ({
+      runtime: this.#check.runtime,
+      grids: this.#grids.list().map(({ loop }) => ({
         name: loop.name,
         fault: loop.fault,
         eligible: loop.choice?.eligible.length ?? 0,
         held: loop.held.live().length,
       })),
-      running: this.#held()
+      running: this.held()
         .filter(({ state }) => state === "running")
         .map(({ taskId, grid, startedAtMs }) => ({ taskId, grid, startedAtMs })),
     };
   }
 
+  /** Why the container engine cannot be used; undefined where it can, or was not looked at yet. */
+  get runtimeFault(): Fault | undefined {
+    return this.#check.fault ?? this.#check.trouble;
+  }
+
+  get grids(): readonly GridEntry[] {
+    return this.#grids.list();
+  }
+
+  get rules(): Rules {
+    return this.#rules;
+  }
+
+  /** Every claim of this machine that is not over. */
+  held(): readonly Held[] {
+    return this.#grids.held();
+  }
+
+  /** What the container engine would be asked for, or undefined where the task never fits. */
+  specOf(grid: string, task: Held["task"]): ContainerSpec | undefined {
+    const share = shareFor(this.#rules.limits, task.resources);
+    if (share === undefined) return undefined;
+    const about = { grid, taskId: task.task_id, claimId: "(made when it is claimed)", task };
+    return this.#containers.specOf(about, share, this.imageOf(task));
+  }
+
+  shareOf(held: Held): ContainerSpec["share"] | undefined {
+    return this.#containers.shareOf(held.claimId) ?? shareFor(this.#rules.limits, held.task.resources);
+  }
+
+  imageOf(task: { readonly image?: string | undefined }): string {
+    return task.image ?? this.#rules.images.default;
+  }
+
+  images(): readonly ImageView[] {
+    return this.#allowedImages().map((image) => this.#images.view(image));
+  }
+
   /** Nothing eligible is queued anywhere and nothing of ours remains. */
   get idle(): boolean {
-    return this.#runtime !== undefined && this.#loops.every(({ loop }) => loop.idle && !this.#waitsForImages(loop));
+    return (
+      this.#check.runtime !== undefined &&
+      this.#grids.list().every(({ loop }) => loop.idle && !this.#waitsForImages(loop))
+    );
   }
 
   // ---- what the loops ask --------------------------------------------------------------
@@ -242,49 +345,44 @@ export class Engine implements GridLoopHost {
     choice: { readonly eligible: readonly unknown[] },
     activeNodes: number,
   ): number {
-    if (this.#leaving || this.#verdict.state !== "donating") return 0;
-    const { limits, policy, history, clock, claimAhead = true } = this.#options;
+    if (this.#leaving || this.#verdict.state !== "donating" || this.#grids.of(loop)?.leaving !== false) return 0;
+    const { history, clock, claimAhead = true } = this.#options;
+    const { limits, policy } = this.#rules;
     const waiting = choice.eligible.length;
     const ahead = claimAhead && waiting >= activeNodes ? limits.parallel : 0;
-    const held = this.#loops.reduce((sum, one) => sum + one.loop.held.unfinished().length, 0);
+    const held = this.#grids.list().reduce((sum, one) => sum + one.loop.held.unfinished().length, 0);
     const rateLeft =
       policy.tasksPerHour === undefined
         ? waiting
         : policy.tasksPerHour - history.startedSince(clock.now() - HOUR_MS) - this.#notStarted();
-    const places = Math.max(0, Math.min(limits.parallel + ahead - held, rateLeft));
-    const shares = this.#loops.map((one) => ({
-      key: one.loop,
-      weight: one.weight,
-      usedMs: one.usedMs,
-      waiting: one.loop.fault === undefined ? (one.loop.choice?.eligible.length ?? 0) : 0,
-    }));
-    return capacityOf(loop, places, shares);
+    return this.#grids.capacityFor(loop, Math.max(0, Math.min(limits.parallel + ahead - held, rateLeft)));
   }
 
-  donor(): Donor {
-    const { defaultImage, limits } = this.#options;
+  donor(): Omit<Donor, "declined"> {
     const allowed = this.#allowedImages();
     for (const image of allowed) this.#wantImage(image);
     return {
       nodeId: this.#donor.nodeId,
-      defaultImage,
+      defaultImage: this.#rules.images.default,
       images: allowed,
       unavailableImages: new Set(allowed.filter((image) => !this.#images.isReady(image))),
-      shareFor: (resources) => shareFor(limits, resources),
+      shareFor: (resources: Resources | undefined) => shareFor(this.#rules.limits, resources),
     };
   }
 
   get judged(): boolean {
-    return this.#verdict.state !== "off" && (this.#runtime !== undefined || this.#runtimeFault !== undefined);
+    return this.#verdict.state !== "off" && (this.#check.runtime !== undefined || this.#check.fault !== undefined);
   }
 
-  nodeStatus(): NodeStatus {
-    if (this.#leaving && this.#stopping.signal.aborted) return "offline";
+  nodeStatus(loop: GridLoop): NodeStatus {
+    const entry = this.#grids.of(loop);
+    if ((this.#leaving || entry?.leaving === true) && entry?.stop.signal.aborted !== false) return "offline";
     return this.#verdict.state === "suspended" || this.#verdict.state === "off" ? "paused" : "active";
   }
 
   describeNode(status: NodeStatus, running: number): Node {
-    const { machine, version, limits, clock } = this.#options;
+    const { machine, version, clock } = this.#options;
+    const { limits } = this.#rules;
     const gib = 1024 ** 3;
     return {
       node_id: this.#donor.nodeId,
@@ -322,23 +420,11 @@ export class Engine implements GridLoopHost {
   }
 
   async #checkRuntime(signal: AbortSignal): Promise<void> {
-    const nowMs = this.#options.clock.monotonic();
     // Nothing runs before the donor has switched donating on, the probe container included.
-    if (nowMs < this.#nextCheckMs || this.#donor.mode.kind === "off") return;
-    const checked = await this.#options.runtime.check(signal);
-    if (signal.aborted) return;
-    const before = this.#runtimeFault;
-    this.#runtime = checked.ok ? checked.value : undefined;
-    this.#runtimeFault = checked.ok ? undefined : checked.fault;
-    this.#nextCheckMs = nowMs + (checked.ok ? READY_CHECK_MS : NOT_READY_CHECK_MS);
-    if (!checked.ok) {
+    if (this.#donor.mode.kind === "off" || !(await this.#check.check(signal))) return;
+    if (this.#check.runtime === undefined) {
       this.#leftoversKnown = false;
       this.#images.forget();
-      if (before?.code !== checked.fault.code)
-        this.#options.log.warn(
-          { fault: checked.fault.code, detail: checked.fault.detail },
-          `${checked.fault.meaning} ${checked.fault.next}`,
-        );
       return;
     }
     if (!this.#leftoversKnown) {
@@ -348,15 +434,16 @@ export class Engine implements GridLoopHost {
       this.#leftoversKnown = lost === undefined;
       this.#wakeAll();
     }
-    if (this.#loops.every(({ loop }) => loop.choice !== undefined))
-      await this.#containers.removeStrays((claimId) => this.#loops.some(({ loop }) => loop.held.has(claimId)));
+    if (this.#grids.list().every(({ loop }) => loop.choice !== undefined))
+      await this.#containers.removeStrays((claimId) => this.#grids.holding(claimId) !== undefined);
   }
 
   #evaluate(readings: Readings): void {
-    const { clock, policy, history, log } = this.#options;
+    const { clock, history, log } = this.#options;
+    const { policy } = this.#rules;
     const nowMs = clock.now();
     if (readings.busy !== undefined && readings.busy > policy.busyAbove) this.#lastBusyMs = nowMs;
-    const nothingLeft = this.#loops.every(({ loop }) => loop.empty);
+    const nothingLeft = this.#grids.list().every(({ loop }) => loop.empty);
     const mode = progress(this.#donor.mode, nowMs, nothingLeft);
     if (mode !== this.#donor.mode) return this.setMode(mode);
     const local = new Date(nowMs);
@@ -364,8 +451,7 @@ export class Engine implements GridLoopHost {
       nowMs,
       local: { day: local.getDay(), minute: local.getHours() * 60 + local.getMinutes() },
       readings,
-      notReady:
-        this.#runtimeFault ?? this.#engineTrouble() ?? (this.#runtime === undefined ? undefined : this.#gridFault()),
+      notReady: this.runtimeFault ?? (this.#check.runtime === undefined ? undefined : this.#gridFault()),
       startedInLastHour: policy.tasksPerHour === undefined ? 0 : history.startedSince(nowMs - HOUR_MS),
       lastBusyMs: this.#lastBusyMs,
     });
@@ -389,13 +475,13 @@ export class Engine implements GridLoopHost {
 
   /** A fault that stops everything: all grids have one. */
   #gridFault(): Fault | undefined {
-    const faults = this.#loops.map(({ loop }) => loop.fault);
+    const faults = this.#grids.staying().map(({ loop }) => loop.fault);
     return faults.length > 0 && faults.every((one) => one !== undefined) ? faults[0] : undefined;
   }
 
   #freezeAsJudged(): void {
     this.#frozen = this.#verdict.state === "suspended" && !this.#leaving;
-    this.#containers.setFrozen(this.#frozen, this.#held()).catch((error: unknown) => {
+    this.#containers.setFrozen(this.#frozen, this.held()).catch((error: unknown) => {
       this.#options.log.error({ error: String(error) }, "freezing or thawing failed");
     });
   }
@@ -406,7 +492,7 @@ export class Engine implements GridLoopHost {
     if (this.#mayRun()) this.#idleSinceMs = undefined;
     else this.#idleSinceMs ??= nowMs;
     const idleSinceMs = this.#idleSinceMs ?? nowMs;
-    for (const held of this.#held()) {
+    for (const held of this.held()) {
       const sinceMs = held.state === "waiting" ? idleSinceMs : (held.frozenSinceMs ?? nowMs);
       if (nowMs - sinceMs > held.leaseMs) this.#giveBack(held);
     }
@@ -417,29 +503,23 @@ export class Engine implements GridLoopHost {
     held.container?.cancel();
   }
 
-  #engineTrouble(): Fault | undefined {
-    const trouble = this.#trouble;
-    return trouble !== undefined && this.#options.clock.monotonic() < trouble.untilMs ? trouble.what : undefined;
-  }
-
   #mayRun(): boolean {
     const { state } = this.#verdict;
-    const ready = this.#runtime !== undefined && this.#engineTrouble() === undefined;
-    return ready && this.#leftoversKnown && state !== "suspended" && state !== "off";
+    return this.#check.usable && this.#leftoversKnown && state !== "suspended" && state !== "off";
   }
 
   /** Claims that the hour's count does not hold yet. */
   #notStarted(): number {
-    return this.#held().filter(({ state }) => state === "waiting" || state === "starting").length;
+    return this.held().filter(({ state }) => state === "waiting" || state === "starting").length;
   }
 
   #startWaiting(): void {
     if (this.#mayRun() && !this.#leaving)
-      this.#containers.startWaiting(this.#loops.flatMap(({ loop }) => loop.held.waiting()));
+      this.#containers.startWaiting(this.#grids.list().flatMap(({ loop }) => loop.held.waiting()));
   }
 
   #runChanged(held: Held): void {
-    const entry = this.#loops.find(({ loop }) => loop.held.has(held.claimId));
+    const entry = this.#grids.holding(held.claimId);
     // A claim that was lost meanwhile is nobody's any more, but its place is free now.
     if (entry === undefined) return this.#startWaiting();
     entry.loop.held.save(held);
@@ -453,34 +533,27 @@ export class Engine implements GridLoopHost {
   }
 
   #wantImage(image: string): void {
-    if (this.#runtime !== undefined) this.#images.want(image, this.#stopping.signal);
+    if (this.#check.runtime !== undefined) this.#images.want(image, this.#stopping.signal);
   }
 
   /** Whether a task was left for an image that is here by now, or is still being asked for. */
   #waitsForImages(loop: GridLoop): boolean {
     const { notTaken } = loop.choice ?? {};
     return (loop.view?.queue ?? []).some(
-      ({ path, task }) =>
-        notTaken?.get(path) === "image_unavailable" &&
-        !this.#images.isMissing(task.image ?? this.#options.defaultImage),
+      ({ path, task }) => notTaken?.get(path) === "image_unavailable" && !this.#images.isMissing(this.imageOf(task)),
     );
   }
 
   #allowedImages(): string[] {
-    return [this.#options.defaultImage, ...this.#options.images];
-  }
-
-  #held(): Held[] {
-    return this.#loops.flatMap(({ loop }) => loop.held.live());
+    const { images } = this.#rules;
+    return [...new Set([images.default, ...images.allowed])];
   }
 
   #wakeAll(): void {
-    for (const { loop } of this.#loops) loop.wake();
+    for (const { loop } of this.#grids.list()) loop.wake();
   }
 
   #tell(): void {
-    if (this.#listeners.size === 0) return;
-    const status = this.status();
-    for (const listener of this.#listeners) listener(status);
+    for (const listener of this.#listeners) listener();
   }
 }

@@ -62,9 +62,9 @@ export interface GridLoopOptions {
 export interface GridLoopHost {
   /** How many more claims this loop may make now. */
   claimCapacity(loop: GridLoop, view: GridView, choice: Choice, activeNodeCount: number): number;
-  donor(): Donor;
+  donor(): Omit<Donor, "declined">;
   describeNode(status: NodeStatus, running: number): Node;
-  nodeStatus(): NodeStatus;
+  nodeStatus(loop: GridLoop): NodeStatus;
   /** Whether the rules have been judged; before that a node has nothing to say of itself. */
   readonly judged: boolean;
   /** Claims changed, or the grid's state did. */
@@ -77,6 +77,8 @@ export class GridLoop {
   readonly #reader = new GridReader();
   readonly #refusals = new Refusals();
   #seen: Observations = NO_OBSERVATIONS;
+  /** Tasks that the donor stopped here; another machine may have them. */
+  readonly #declined = new Set<string>();
   #waitingSince = new Map<string, number>();
   #budget: PushBudget = FULL_PUSH_BUDGET;
   #perMinute = 6;
@@ -97,6 +99,8 @@ export class GridLoop {
   view: GridView | undefined;
   choice: Choice | undefined;
   fault: Fault | undefined;
+  /** Wall time of the last snapshot that worked. */
+  syncedAtMs: number | undefined;
   /** What the last snapshot itself says is wrong. */
   #gridFault: Fault | undefined;
   /** Problems already logged, by path and code. */
@@ -106,9 +110,15 @@ export class GridLoop {
     this.#options = options;
     this.held = new HeldClaims({
       ...options,
-      accepts: (view, task) => refusal(view, options.host.donor(), task) === undefined,
+      accepts: (view, task) => refusal(view, this.#donor(), task) === undefined,
     });
+    for (const taskId of options.history.declined(options.repo.name)) this.#declined.add(taskId);
     this.#nextPollMs = options.clock.monotonic();
+  }
+
+  /** The donor stopped this task here: it is not taken again. */
+  decline(taskId: string): void {
+    this.#declined.add(taskId);
   }
 
   get name(): string {
@@ -160,6 +170,11 @@ export class GridLoop {
     }
   }
 
+  /** Nodes that gave a sign of life lately, by the last snapshot. */
+  get activeNodes(): readonly string[] {
+    return this.#activeNodes;
+  }
+
   /** Whether nothing eligible waits and nothing of ours is left, by a snapshot that worked. */
   get idle(): boolean {
     return (
@@ -174,6 +189,11 @@ export class GridLoop {
 
   acceptRewrite(): void {
     this.#options.repo.acceptRewrite();
+    this.retry();
+  }
+
+  /** Looks at the grid now, however often it failed before. */
+  retry(): void {
     this.#failures = 0;
     this.#nextPollMs = this.#options.clock.monotonic();
     this.wake();
@@ -191,12 +211,12 @@ export class GridLoop {
     this.#look(view, nowMs);
     if (this.#gridFault?.code === "node_id_taken") return undefined;
     this.held.reconcile(view, nowMs);
-    const donor = host.donor();
+    const donor = this.#donor();
     const choice = this.#choose(view, donor, nowMs);
     this.choice = choice;
     this.#tellProblems([...view.problems, ...choice.problems]);
     const renewable = this.#renewable(nowMs);
-    const urgent = this.#urgentAtMs(nowMs) <= nowMs || host.nodeStatus() === "offline";
+    const urgent = this.#urgentAtMs(nowMs) <= nowMs || host.nodeStatus(this) === "offline";
     if (this.#budget.tokens < 1 && !urgent && !this.#refusals.checking) return undefined;
     const results = this.#refusals.results(this.held.results(), nowMs);
     const reporting = new Set(results.map(({ claimId }) => claimId));
@@ -218,10 +238,14 @@ export class GridLoop {
       expired: expired.filter((entry) => !this.held.owns(entry)),
       wanted: choice.eligible,
       claimIds: this.#refusals.claimIds(this.#newClaimIds(view, choice)),
-      node: host.describeNode(host.nodeStatus(), this.held.runningCount),
+      node: host.describeNode(host.nodeStatus(this), this.held.runningCount),
       heartbeatDue: this.#heartbeatDue(nowMs) || this.#refusals.checking,
       tidy: !careful,
     });
+  }
+
+  #donor(): Donor {
+    return { ...this.#options.host.donor(), declined: this.#declined };
   }
 
   #choose(view: GridView, donor: Donor, nowMs: number): Choice {
@@ -347,6 +371,7 @@ export class GridLoop {
       this.#options.log.info({ grid: this.name }, "the grid works again");
     this.#failures = 0;
     this.#commitFailures = 0;
+    this.syncedAtMs = this.#options.clock.now();
     this.fault = this.#gridFault;
   }
 
@@ -357,7 +382,7 @@ export class GridLoop {
     // What was reported may be what another task waits for: look at our own commit, without a fetch.
     this.view = this.#reader.read(tree);
     const before = this.choice?.eligible.length ?? 0;
-    this.choice = this.#choose(this.view, this.#options.host.donor(), nowMs);
+    this.choice = this.#choose(this.view, this.#donor(), nowMs);
     if (this.choice.eligible.length > before - decided.claimed.length) this.wake();
   }
 

@@ -22,8 +22,16 @@ export interface Held {
   state: HeldState;
   /** Monotonic ms of the last commit that showed us alive to the others. */
   renewedAtMs: number;
+  /** When preparing its container began. */
+  startingAtMs: number | undefined;
   startedAtMs: number | undefined;
   finishedAtMs: number | undefined;
+  /** When its result was pushed. */
+  reportedAtMs: number | undefined;
+  /** Time it ran, frozen time left out. */
+  durationMs: number | undefined;
+  /** The donor ended it by hand. */
+  stopped: boolean;
   result: TaskResult | undefined;
   /** Whether history knows the result; a full disk may keep it in memory alone for a while. */
   saved: boolean;
@@ -37,6 +45,9 @@ export interface Held {
   frozenSinceMs: number | undefined;
 }
 
+/** Stands where only a result is left of a run; no task has it. */
+export const UNKNOWN_SCRIPT = "";
+
 /** A claim as one row of the history. */
 export function runOf(held: Held, state: RunState): Run {
   return {
@@ -49,9 +60,14 @@ export function runOf(held: Held, state: RunState): Run {
     claimed_at_ms: held.claimedAtMs,
     started_at_ms: held.startedAtMs ?? null,
     finished_at_ms: held.finishedAtMs ?? null,
+    reported_at_ms: held.reportedAtMs ?? null,
+    starting_at_ms: held.startingAtMs ?? null,
+    duration_ms: held.durationMs ?? null,
     exit_code: held.result?.exit_code ?? null,
     reason: held.result?.reason ?? null,
     result: held.result === undefined ? null : JSON.stringify(held.result),
+    script: held.task.script === UNKNOWN_SCRIPT ? null : held.task.script,
+    stopped: held.stopped,
   };
 }
 

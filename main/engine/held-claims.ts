@@ -6,7 +6,7 @@ import type { Run } from "../../shared/domain/run.ts";
 import { parseTimestamp } from "../../shared/domain/timestamp.ts";
 import type { GridView, InProgress } from "./core/grid-view.ts";
 import type { NewClaim, Plan } from "./core/transaction.ts";
-import { openState, runOf, type Held } from "./held-claim.ts";
+import { openState, runOf, UNKNOWN_SCRIPT, type Held } from "./held-claim.ts";
 import type { Clock, HistoryStore, Log, TaskRepo } from "./ports.ts";
 
 interface HeldClaimsOptions {
@@ -197,6 +197,8 @@ export class HeldClaims {
   }
 
   #restore(held: Held, run: Run | undefined): void {
+    if (run?.stopped === true) held.stopped = true;
+    held.startingAtMs = run?.starting_at_ms ?? undefined;
     if (run?.result == null) return;
     const result = TaskResult.safeParse(JSON.parse(run.result));
     if (!result.success) return;
@@ -204,6 +206,7 @@ export class HeldClaims {
     held.state = "finished";
     held.startedAtMs = run.started_at_ms ?? undefined;
     held.finishedAtMs = run.finished_at_ms ?? undefined;
+    held.durationMs = run.duration_ms ?? undefined;
   }
 
   /** A run of an earlier process whose claim is gone: its result, if any, may be in the grid. */
@@ -212,7 +215,7 @@ export class HeldClaims {
       this.#save([{ ...run, state: run.state === "claiming" ? "lost_race" : "superseded" }]);
       return;
     }
-    const task = { task_id: run.task_id, script: "-", timeout_seconds: 30 };
+    const task = { task_id: run.task_id, script: run.script ?? UNKNOWN_SCRIPT, timeout_seconds: 30 };
     const held = this.#newHeld(
       { claimId: run.claim_id, taskId: run.task_id, path: run.path, task, attempt: run.attempt, leaseSeconds: 600 },
       run.claimed_at_ms,
@@ -264,6 +267,7 @@ export class HeldClaims {
     const held = this.#all.get(claimId);
     if (held === undefined) return [];
     this.#all.delete(claimId);
+    if (state === "reported") held.reportedAtMs = this.#options.clock.now();
     if (state === "reported")
       this.#options.log.info({ grid: held.grid, task: held.taskId, status: held.result?.status }, "result committed");
     if (state === "given_back") this.#options.log.info({ grid: held.grid, task: held.taskId }, "task given back");
@@ -292,8 +296,12 @@ export class HeldClaims {
       claimedAtMs,
       state: "waiting",
       renewedAtMs,
+      startingAtMs: undefined,
       startedAtMs: undefined,
       finishedAtMs: undefined,
+      reportedAtMs: undefined,
+      durationMs: undefined,
+      stopped: false,
       result: undefined,
       saved: true,
       container: undefined,

@@ -8,6 +8,16 @@ import type { Fault, Outcome } from "../../shared/contract/fault.ts";
 import type { ContainerOutcome } from "./core/container-outcome.ts";
 import type { Readings } from "./core/readings.ts";
 import type { Change, RepoTree } from "./core/tree.ts";
+import type { HistoryFilter, HistorySort } from "../../shared/contract/methods.ts";
+import type {
+  AuthorView,
+  ConfinementView,
+  DayTotals,
+  HistoryRow,
+  RuntimeView,
+  Totals,
+  Use,
+} from "../../shared/contract/views.ts";
 import type { Share } from "../../shared/domain/limits.ts";
 import type { Run } from "../../shared/domain/run.ts";
 
@@ -48,6 +58,17 @@ export interface TaskRepo {
     decide: (tree: RepoTree) => Change | undefined,
     options: TransactOptions,
   ): Promise<TransactOutcome>;
+  /**
+   * Who gave each of these files of the last snapshot its present content, as far as the local
+   * history reaches; of a task that was given back, the node that did. `deepen` lets it fetch older commits once, without blobs; what is
+   * still not found is absent from the map. Never fetches otherwise.
+   */
+  authors(
+    paths: readonly string[],
+    options: { readonly signal: AbortSignal; readonly deepen: boolean },
+  ): Promise<Outcome<ReadonlyMap<string, AuthorView>>>;
+  /** Asks the server whether it would take a push from us, without pushing. */
+  canPush(signal: AbortSignal): Promise<Outcome<void>>;
   /** The donor accepts a rewritten history. */
   acceptRewrite(): void;
   /** Ends the running command and waits for it. */
@@ -76,6 +97,12 @@ export interface OutputLine {
 export interface RunningContainer {
   readonly claimId: string;
   readonly imageId: string;
+  /** What the engine was asked for when this container was made; undefined for one taken over. */
+  readonly confinement: ConfinementView | undefined;
+  /** Time running so far, frozen time left out, ms. */
+  ranMs(): number;
+  /** Cores and memory in use now; cores as an average since the last call. */
+  usage(signal: AbortSignal): Promise<Outcome<Use>>;
   /** Settles once, after the container was removed. Never rejects. */
   readonly finished: Promise<ContainerOutcome>;
   /** SIGTERM, 2 s, SIGKILL, removal; `finished` says cancelled. */
@@ -93,16 +120,13 @@ export interface Leftover {
   readonly taskId: string;
 }
 
-export interface RuntimeInfo {
-  readonly engine: string;
-  readonly version: string;
-  readonly address: string;
-  readonly cgroupVersion: 1 | 2;
-  readonly cpus: number;
-  readonly memoryBytes: number;
-}
+export type RuntimeInfo = Readonly<RuntimeView>;
 
 export interface ContainerRuntime {
+  /** Finds the engine and asks what it is. Starts no container, so its limits are not proven by it. */
+  look(signal: AbortSignal): Promise<Outcome<RuntimeInfo>>;
+  /** What the engine would be asked for, were this task started now: the same code makes the real request. */
+  confinement(spec: ContainerSpec, signal: AbortSignal): Promise<Outcome<ConfinementView>>;
   /** Finds the engine and, once for each engine start, proves that its limits hold (sandbox, "Trust, but verify"). */
   check(signal: AbortSignal): Promise<Outcome<RuntimeInfo>>;
   /** The image's id; pulls it where `pull` allows it. */
@@ -114,7 +138,11 @@ export interface ContainerRuntime {
    * Takes over a leftover: waits for its end within what remains of its time, or reads how it
    * ended. undefined where there is nothing to take over, or where how it ended cannot be told.
    */
-  adopt(leftover: Leftover, spec: ContainerSpec): Promise<Outcome<RunningContainer | undefined>>;
+  adopt(
+    leftover: Leftover,
+    spec: ContainerSpec,
+    onOutput?: (line: OutputLine) => void,
+  ): Promise<Outcome<RunningContainer | undefined>>;
   remove(leftover: Leftover): Promise<Outcome<void>>;
   close(): Promise<void>;
 }
@@ -148,6 +176,14 @@ export interface Machine {
   readonly diskBytes: number;
 }
 
+/** What the machine does now, everything on it together. */
+export interface MachineMeter {
+  /** Cores in use on average since the last call, and memory in use. */
+  use(): Use;
+  /** Of the disk that holds the data directory; undefined where the system does not tell. */
+  freeDiskBytes(): number | undefined;
+}
+
 // ---- what is kept ----------------------------------------------------------------------
 
 /** Every run of this machine. A write that fails (disk full) is a fault and changes nothing. */
@@ -160,6 +196,22 @@ export interface HistoryStore {
   /** How many tasks were started at or after this time, ms since the epoch. */
   startedSince(epochMs: number): number;
   recent(limit: number): readonly Run[];
+  /** Rows that match, in order, and how many there are. Claims that were lost to others are never rows. */
+  page(
+    filter: HistoryFilter,
+    sort: HistorySort,
+    range: { readonly offset: number; readonly limit: number },
+  ): { readonly total: number; readonly rows: readonly HistoryRow[] };
+  /** Every grid that has rows. */
+  grids(): readonly string[];
+  /** Finished runs that began at or after this time, ms since the epoch; 0 for all. */
+  totals(sinceMs: number): Totals;
+  /** Days of local time that had finished runs, the oldest first. */
+  days(sinceMs: number): readonly DayTotals[];
+  /** Task ids of a grid whose run the donor stopped here. */
+  declined(grid: string): readonly string[];
+  /** Deletes rows that match and are over; says how many. */
+  delete(filter: HistoryFilter): Outcome<number>;
   close(): void;
 }
 
@@ -172,6 +224,10 @@ export interface SettingsStore<T> {
 export interface Secrets {
   /** The token for a repository address, or undefined. */
   token(url: string): string | undefined;
+  /** Keeps a token for an address; undefined forgets it. */
+  keep(url: string, token: string | undefined): Outcome<void>;
+  /** Whether what is kept outlives this process. */
+  readonly lasting: boolean;
 }
 
 type LogFields = Readonly<Record<string, unknown>>;

@@ -27,7 +27,7 @@ for (const setting of Object.values(SETTINGS)) {
 }
 worker
   .option("--exit-when-idle", "end when nothing eligible is queued and nothing of its own remains")
-  .option("--no-dashboard", "accepted for scripts; there is no dashboard yet")
+  .option("--no-dashboard", "serve no dashboard")
   .option("--json", "log as JSON even on a terminal")
   .option("--accept-rewrite", "accept that the grid's history was rewritten")
   .action(async (flags: Record<string, string | boolean>) => {
@@ -44,11 +44,15 @@ worker
     const log = createLog({
       level: value.logLevel,
       json: flags["json"] === true,
-      secrets: value.token === undefined ? [] : [value.token],
+      secrets: [value.token, value.dashboard.token].filter((secret) => secret !== undefined),
     });
     process.exitCode = await (await import("./commands/worker.ts")).runWorker(
       value,
-      { exitWhenIdle: flags["exitWhenIdle"] === true, acceptRewrite: flags["acceptRewrite"] === true },
+      {
+        exitWhenIdle: flags["exitWhenIdle"] === true,
+        acceptRewrite: flags["acceptRewrite"] === true,
+        dashboard: flags["dashboard"] !== false,
+      },
       log,
     );
   });
@@ -93,9 +97,10 @@ program
 
 program
   .command("demo")
-  .description("a grid on this machine, a dozen tasks, two workers, a table of results")
-  .action(async () => {
-    process.exitCode = await (await import("./commands/demo.ts")).runDemo(commandLog([]));
+  .description("a grid on this machine, a dozen tasks, two workers, a dashboard, a table of results")
+  .option("--keep", "leave workers and dashboard running until Ctrl-C")
+  .action(async ({ keep }: { keep?: boolean }) => {
+    process.exitCode = await (await import("./commands/demo.ts")).runDemo(commandLog([]), keep === true);
   });
 
 try {

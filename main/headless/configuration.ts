@@ -2,14 +2,15 @@
  * What a worker is told by the environment and by flags (flags win), checked at start: every
  * error is named at once.
  */
-import { availableParallelism, totalmem } from "node:os";
 import { readFileSync } from "node:fs";
 import envPaths from "env-paths";
 import { z } from "zod";
 import { ADDRESS_HELP, parseGridAddress, type GridAddress } from "../../shared/domain/grid-address.ts";
-import { leastMemoryBytes, Limits, MEBIBYTE } from "../../shared/domain/limits.ts";
+import type { Override } from "../../shared/contract/views.ts";
+import { leastMemoryBytes, MEBIBYTE } from "../../shared/domain/limits.ts";
 import { OwnNodeId } from "../../shared/domain/node.ts";
 import { ImageRef } from "../../shared/domain/task.ts";
+import { effectiveLimits, type Given } from "../../shared/settings/effective.ts";
 import { LOG_LEVELS, type LogLevel } from "./log.ts";
 
 /** Each setting with its environment variable, its flag and what it means. */
@@ -65,6 +66,21 @@ export const SETTINGS = {
     flag: "--docker-host <address>",
     help: "the container engine (default: found by itself)",
   },
+  port: {
+    env: "DGRID_DASHBOARD_PORT",
+    flag: "--port <port>",
+    help: "the dashboard's port, 0 for any free one (default 8000, or any free one where that is taken)",
+  },
+  host: {
+    env: "DGRID_DASHBOARD_HOST",
+    flag: "--host <address>",
+    help: "the dashboard's address (default 127.0.0.1; another needs DGRID_DASHBOARD_TOKEN)",
+  },
+  dashboardHosts: {
+    env: "DGRID_DASHBOARD_NAMES",
+    flag: "--dashboard-names <names>",
+    help: "names by which browsers may reach the dashboard at another address, separated by commas",
+  },
 } as const satisfies Record<string, { env: string; flag: string; help: string }>;
 
 export type SettingName = keyof typeof SETTINGS;
@@ -74,46 +90,72 @@ const whole = (least: number, most: number) => z.coerce.number().int().min(least
 
 const Fields = z.object({
   nodeId: OwnNodeId.optional(),
-  repoUrl: z.string({ error: "is needed: the address of the grid's Git repository" }),
+  repoUrl: z.string().optional(),
   gitTokenFile: z.string().min(1).optional(),
   pullInterval: number(1, 3600).default(10),
   heartbeatInterval: number(0, 3600).optional(),
   logLevel: z.enum(LOG_LEVELS).default("INFO"),
   dataDir: z.string().min(1).optional(),
-  image: ImageRef.default("python:3.11-alpine"),
-  allowedImages: z
-    .string()
-    .transform((text) =>
-      text
-        .split(",")
-        .map((image) => image.trim())
-        .filter((image) => image !== ""),
-    )
-    .pipe(z.array(ImageRef))
-    .default([]),
+  image: ImageRef.optional(),
+  allowedImages: z.string().transform(words).pipe(z.array(ImageRef)).optional(),
   parallel: whole(1, 64).optional(),
   cpus: number(0.1, 1024).optional(),
   memoryMb: whole(144, 4_194_304).optional(),
   leaseSeconds: whole(5, 3600).optional(),
   tasksPerHour: whole(1, 1_000_000).optional(),
   dockerHost: z.string().min(1).optional(),
+  port: whole(0, 65_535).optional(),
+  host: z.string().min(1).max(255).default("127.0.0.1"),
+  dashboardHosts: z
+    .string()
+    .transform(words)
+    .pipe(z.array(z.string().regex(/^[a-z0-9.-]+$/i)))
+    .default([]),
 });
+
+function words(text: string): string[] {
+  return text
+    .split(",")
+    .map((word) => word.trim())
+    .filter((word) => word !== "");
+}
+
+/** Where the dashboard is served. */
+export interface DashboardConfiguration {
+  readonly host: string;
+  /** undefined: 8000, or any free one where that is taken. */
+  readonly port: number | undefined;
+  /** Set by the donor; undefined makes one for each start. */
+  readonly token: string | undefined;
+  readonly names: readonly string[];
+}
 
 export interface Configuration {
   readonly nodeId: string | undefined;
-  readonly address: GridAddress;
+  /** The grid that environment or flag name; the donor's settings may name others. */
+  readonly address: GridAddress | undefined;
   readonly token: string | undefined;
   readonly pullIntervalMs: number;
   readonly heartbeatMs: number | undefined;
   readonly logLevel: LogLevel;
   readonly dataDir: string;
-  readonly image: string;
-  readonly images: readonly string[];
-  readonly limits: Limits;
+  /** What environment and flags decide of the rules. */
+  readonly given: Given;
+  readonly overrides: readonly Override[];
   readonly leaseSeconds: number | undefined;
-  readonly tasksPerHour: number | undefined;
   readonly dockerHost: string | undefined;
+  readonly dashboard: DashboardConfiguration;
 }
+
+/** Which setting of the interface each of ours decides. */
+const OVERRIDES: Partial<Record<SettingName, string>> = {
+  cpus: "limits.cpus",
+  memoryMb: "limits.memoryBytes",
+  parallel: "limits.parallel",
+  tasksPerHour: "policy.tasksPerHour",
+  image: "images.default",
+  allowedImages: "images.allowed",
+};
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -139,9 +181,9 @@ export function readConfiguration(
   if (address !== undefined && "problem" in address)
     errors.push(`DGRID_REPO_URL (--repo-url): ${ADDRESS_HELP[address.problem]}`);
   const token = readToken(env, raw["gitTokenFile"], errors);
-  const limits = parsed.success ? readLimits(parsed.data, errors) : undefined;
-  if (errors.length > 0 || !parsed.success || address === undefined || "problem" in address || limits === undefined)
-    return { errors };
+  const given = parsed.success ? readGiven(parsed.data, errors) : {};
+  const dashboardToken = env["DGRID_DASHBOARD_TOKEN"];
+  if (errors.length > 0 || !parsed.success || (address !== undefined && "problem" in address)) return { errors };
   const { data } = parsed;
   return {
     value: {
@@ -152,12 +194,19 @@ export function readConfiguration(
       heartbeatMs: data.heartbeatInterval === undefined ? undefined : data.heartbeatInterval * 1000,
       logLevel: data.logLevel,
       dataDir: data.dataDir ?? envPaths("dgrid", { suffix: "" }).data,
-      image: data.image,
-      images: data.allowedImages,
-      limits,
+      given,
+      overrides: Object.keys(raw).flatMap((name) => {
+        const setting = OVERRIDES[name as SettingName];
+        return setting === undefined ? [] : [{ setting, variable: SETTINGS[name as SettingName].env }];
+      }),
       leaseSeconds: data.leaseSeconds,
-      tasksPerHour: data.tasksPerHour,
       dockerHost: data.dockerHost,
+      dashboard: {
+        host: data.host,
+        port: data.port,
+        token: dashboardToken === "" ? undefined : dashboardToken,
+        names: data.dashboardHosts,
+      },
     },
   };
 }
@@ -180,21 +229,23 @@ export function readToken(env: Environment, file: string | undefined, errors: st
   return undefined;
 }
 
-function readLimits(data: z.infer<typeof Fields>, errors: string[]): Limits | undefined {
-  const cpus = data.cpus ?? Math.max(1, availableParallelism() / 2);
-  const parallel = data.parallel ?? Math.min(4, Math.max(1, Math.floor(cpus)));
-  const memoryBytes = data.memoryMb === undefined ? Math.floor(totalmem() / 4) : data.memoryMb * MEBIBYTE;
-  const limits = Limits.safeParse({ cpus, parallel, memoryBytes });
-  if (!limits.success) {
-    errors.push(`limits: ${limits.error.issues[0]?.message ?? "invalid"}`);
-    return undefined;
+function readGiven(data: z.infer<typeof Fields>, errors: string[]): Given {
+  const given: Given = {
+    ...(data.cpus === undefined ? {} : { cpus: data.cpus }),
+    ...(data.memoryMb === undefined ? {} : { memoryBytes: data.memoryMb * MEBIBYTE }),
+    ...(data.parallel === undefined ? {} : { parallel: data.parallel }),
+    ...(data.tasksPerHour === undefined ? {} : { tasksPerHour: data.tasksPerHour }),
+    ...(data.image === undefined ? {} : { image: data.image }),
+    ...(data.allowedImages === undefined ? {} : { images: data.allowedImages }),
+  };
+  const { parallel, memoryBytes } = given;
+  if (parallel !== undefined && memoryBytes !== undefined) {
+    const { tmpBytes } = effectiveLimits({}, given, { cpuCount: 1, memoryBytes });
+    const least = leastMemoryBytes(tmpBytes) * parallel;
+    if (memoryBytes < least)
+      errors.push(
+        `DGRID_MEMORY_MB (--memory-mb): ${parallel} tasks side by side need at least ${Math.ceil(least / MEBIBYTE)} MiB`,
+      );
   }
-  const least = leastMemoryBytes(limits.data.tmpBytes) * parallel;
-  if (memoryBytes < least) {
-    errors.push(
-      `DGRID_MEMORY_MB (--memory-mb): ${parallel} tasks side by side need at least ${Math.ceil(least / MEBIBYTE)} MiB`,
-    );
-    return undefined;
-  }
-  return limits.data;
+  return given;
 }

@@ -2,8 +2,7 @@
 import { failure, type Outcome } from "../../shared/contract/fault.ts";
 import { ADDRESS_HELP, parseGridAddress, type GridAddress } from "../../shared/domain/grid-address.ts";
 import type { Log, TaskRepo } from "../engine/ports.ts";
-import { withTemporaryFolder } from "./temporary.ts";
-import { openTaskRepo } from "./worker-host.ts";
+import { withScratchRepo } from "./worker-host.ts";
 
 export interface GridAccess {
   readonly address: GridAddress;
@@ -18,21 +17,17 @@ export function gridAddress(url: string): Outcome<GridAddress> {
     : { ok: true, value: address };
 }
 
-/** Gives `work` a repository whose clone is gone afterwards. */
+/** Gives `work` a repository whose clone is gone afterwards; Ctrl-C ends it. */
 export async function withGrid<T>(
   { address, token, log }: GridAccess,
   work: (repo: TaskRepo, signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
-  return withTemporaryFolder(async (dataDir) => {
-    const repo = openTaskRepo({ address, dataDir }, "dgrid", token, log);
-    const stop = new AbortController();
-    const interrupt = (): void => stop.abort();
-    process.once("SIGINT", interrupt);
-    try {
-      return await work(repo, stop.signal);
-    } finally {
-      process.off("SIGINT", interrupt);
-      await repo.close();
-    }
-  });
+  const stop = new AbortController();
+  const interrupt = (): void => stop.abort();
+  process.once("SIGINT", interrupt);
+  try {
+    return await withScratchRepo({ address, token, nodeId: "dgrid", log }, (repo) => work(repo, stop.signal));
+  } finally {
+    process.off("SIGINT", interrupt);
+  }
 }

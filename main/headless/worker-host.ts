@@ -1,29 +1,46 @@
-/** Puts an engine together for a headless worker: its data directory, its grid, its adapters. */
+/** Puts a worker together for the headless host: its data directory, its adapters, the engine, the interface's API. */
 import { createHash } from "node:crypto";
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { failure, success, type Outcome } from "../../shared/contract/fault.ts";
-import { Policy } from "../../shared/settings/policy.ts";
+import type { GridAddress } from "../../shared/domain/grid-address.ts";
+import type { DonorState } from "../../shared/settings/donor.ts";
+import { effectiveRules } from "../../shared/settings/effective.ts";
+import type { Settings } from "../../shared/settings/settings.ts";
 import { createDockerRuntime } from "../adapters/docker/docker-runtime.ts";
 import { diskFault } from "../adapters/git/clone.ts";
+import { checkGit } from "../adapters/git/git-version.ts";
 import { gitTaskRepo } from "../adapters/git/task-repo.ts";
 import { lockDataDirectory } from "../adapters/history/data-directory-lock.ts";
 import { openHistory } from "../adapters/history/sqlite-history.ts";
-import { environmentSecrets } from "../adapters/secrets/environment-secrets.ts";
+import { memorySecrets } from "../adapters/secrets/memory-secrets.ts";
 import { systemClock, systemRandom } from "../adapters/sensors/clock.ts";
 import { thisMachine } from "../adapters/sensors/machine.ts";
+import { machineMeter } from "../adapters/sensors/machine-meter.ts";
 import { noSensors } from "../adapters/sensors/no-sensors.ts";
 import { openDonorStore } from "../adapters/settings/donor-store.ts";
+import { openSettingsStore } from "../adapters/settings/settings-store.ts";
+import { createApi, type Api } from "../api/api.ts";
+import { judged } from "../api/donor-grids.ts";
+import type { ApiHost } from "../api/host.ts";
+import { rememberingLog } from "../api/program-log.ts";
+import { RunLogs } from "../api/run-logs.ts";
+import { watchedHistory } from "../api/watched-history.ts";
 import { retryAfterMs } from "../engine/core/backoff.ts";
 import { Engine } from "../engine/engine.ts";
-import type { Clock, ContainerRuntime, HistoryStore, Log, TaskRepo } from "../engine/ports.ts";
+import type { Clock, ContainerRuntime, HistoryStore, Log, Secrets, SettingsStore, TaskRepo } from "../engine/ports.ts";
 import type { Configuration } from "./configuration.ts";
+import { makeDemoGrid } from "./demo-grid.ts";
+import { redact } from "./log.ts";
+import { withTemporaryFolder } from "./temporary.ts";
 import { VERSION } from "./version.ts";
 
 export interface WorkerHost {
   readonly engine: Engine;
+  readonly api: Api;
   readonly nodeId: string;
   readonly history: HistoryStore;
+  readonly settings: SettingsStore<Settings>;
   /** Releases the data directory; after the engine has stopped. */
   readonly close: () => void;
 }
@@ -33,15 +50,17 @@ export interface WorkerOverrides {
   readonly runtime?: ContainerRuntime;
   readonly claimAhead?: boolean;
   readonly clock?: Clock;
+  /** Whether the donor can change the mode while it runs; without, a worker given a grid donates. */
+  readonly interactive?: boolean;
 }
 
 /** Opens everything a worker needs. Nothing runs and nothing is fetched yet. */
 export function openWorker(
   configuration: Configuration,
-  log: Log,
+  outerLog: Log,
   overrides: WorkerOverrides = {},
 ): Outcome<WorkerHost> {
-  const { dataDir, address, token } = configuration;
+  const { dataDir } = configuration;
   try {
     mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   } catch (error) {
@@ -50,54 +69,7 @@ export function openWorker(
   const lock = lockDataDirectory(dataDir);
   if (!lock.ok) return lock;
   try {
-    const machine = thisMachine(dataDir);
-    const donor = openDonorStore(dataDir, { name: machine.name, random: systemRandom, log });
-    if (configuration.nodeId !== undefined) donor.write({ ...donor.read(), nodeId: configuration.nodeId });
-    donate(donor);
-    const { nodeId } = donor.read();
-    const history = openHistory(join(dataDir, "history.db"), log);
-    const repo = openTaskRepo(
-      configuration,
-      nodeId,
-      environmentSecrets(token, address.url).token(address.url),
-      log,
-      overrides.clock,
-    );
-    const engine = new Engine({
-      grids: [{ weight: 1, repo }],
-      runtime:
-        overrides.runtime ??
-        createDockerRuntime({
-          ...(configuration.dockerHost === undefined ? {} : { dockerHost: configuration.dockerHost }),
-          env: process.env,
-          log,
-          probeImage: configuration.image,
-        }),
-      clock: overrides.clock ?? systemClock,
-      random: systemRandom,
-      log,
-      history,
-      donor,
-      sensors: noSensors,
-      machine,
-      version: VERSION,
-      limits: configuration.limits,
-      policy: Policy.parse(
-        configuration.tasksPerHour === undefined ? {} : { tasksPerHour: configuration.tasksPerHour },
-      ),
-      defaultImage: configuration.image,
-      images: configuration.images,
-      pullImages: true,
-      pullIntervalMs: configuration.pullIntervalMs,
-      heartbeatMs: configuration.heartbeatMs,
-      leaseSeconds: configuration.leaseSeconds,
-      claimAhead: overrides.claimAhead ?? true,
-    });
-    const close = (): void => {
-      history.close();
-      lock.value();
-    };
-    return success({ engine, nodeId, history, close });
+    return success(assemble(configuration, outerLog, { overrides, release: lock.value }));
   } catch (error) {
     lock.value();
     const text = String(error);
@@ -107,21 +79,112 @@ export function openWorker(
   }
 }
 
+function assemble(
+  configuration: Configuration,
+  outerLog: Log,
+  { overrides, release }: { readonly overrides: WorkerOverrides; readonly release: () => void },
+): WorkerHost {
+  const { dataDir, address, token, given } = configuration;
+  const secret = token === undefined ? [] : [token];
+  const { log, after } = rememberingLog(outerLog, (text) => redact(text, secret));
+  const clock = overrides.clock ?? systemClock;
+  const machine = thisMachine(dataDir);
+  const donor = openDonorStore(dataDir, { name: machine.name, random: systemRandom, log });
+  if (configuration.nodeId !== undefined) donor.write({ ...donor.read(), nodeId: configuration.nodeId });
+  const settings = openSettingsStore(dataDir, log);
+  if (address !== undefined) {
+    donate(donor, overrides.interactive ?? false);
+    // Whoever named a grid has chosen: there is no first run to go through.
+    if (!settings.read().setUp) settings.write({ ...settings.read(), setUp: true });
+  }
+  const { nodeId } = donor.read();
+  const history = watchedHistory(openHistory(join(dataDir, "history.db"), log));
+  const secrets = memorySecrets(address !== undefined && token !== undefined ? { [address.url]: token } : {});
+  const rules = effectiveRules(settings.read(), given, machine);
+  const runtime =
+    overrides.runtime ??
+    createDockerRuntime({
+      ...(configuration.dockerHost === undefined ? {} : { dockerHost: configuration.dockerHost }),
+      env: process.env,
+      log,
+      probeImage: () => engine.rules.images.default,
+    });
+  const runLogs = new RunLogs();
+  const engine: Engine = new Engine({
+    grids: [],
+    runtime,
+    clock,
+    random: systemRandom,
+    log,
+    history,
+    donor,
+    sensors: noSensors,
+    machine,
+    version: VERSION,
+    rules,
+    pullIntervalMs: configuration.pullIntervalMs,
+    heartbeatMs: configuration.heartbeatMs,
+    leaseSeconds: configuration.leaseSeconds,
+    claimAhead: overrides.claimAhead ?? true,
+    onOutput: (held, line) => runLogs.append(held.claimId, line),
+  });
+  const host: ApiHost = {
+    engine,
+    runtime,
+    history,
+    settings,
+    secrets,
+    meter: machineMeter(dataDir),
+    clock,
+    log,
+    machine: { ...machine, nodeId, version: VERSION, platform: process.platform, host: "headless", dataDir },
+    runLogs,
+    environmentGrid:
+      address === undefined ? undefined : { id: gridId(address.url), url: address.url, enabled: true, weight: 1 },
+    given,
+    overrides: configuration.overrides,
+    programLog: after,
+    openRepo: (url) => {
+      const known = judged(url);
+      return known.ok ? success(openTaskRepo({ address: known.value, dataDir, nodeId, secrets, log, clock })) : known;
+    },
+    withScratchRepo: (scratch, scratchToken, work) =>
+      withScratchRepo({ address: scratch, token: scratchToken, nodeId, log }, work),
+    checkGit: (signal) => checkGit(process.env, signal),
+    makeDemoGrid: (signal) => makeDemoGrid(join(dataDir, "demo-grid.git"), log, signal),
+    gridId,
+  };
+  const api = createApi(host, (listener) => history.subscribe(listener));
+  api.open();
+  const close = (): void => {
+    api.close();
+    history.close();
+    release();
+  };
+  return { engine, api, nodeId, history, settings, close };
+}
+
+/** Names a grid by its address; also the name of its clone's folder. */
+function gridId(url: string): string {
+  return createHash("sha256").update(url).digest("hex").slice(0, 16);
+}
+
+interface RepoOptions {
+  readonly address: GridAddress;
+  readonly dataDir: string;
+  readonly nodeId: string;
+  readonly secrets: Pick<Secrets, "token">;
+  readonly log: Log;
+  readonly clock?: Clock;
+}
+
 /** One shard's repository with its clone below the data directory. */
-export function openTaskRepo(
-  configuration: Pick<Configuration, "address" | "dataDir">,
-  nodeId: string,
-  token: string | undefined,
-  log: Log,
-  clock: Clock = systemClock,
-): TaskRepo {
-  const { address, dataDir } = configuration;
-  const folder = createHash("sha256").update(address.url).digest("hex").slice(0, 16);
+export function openTaskRepo({ address, dataDir, nodeId, secrets, log, clock = systemClock }: RepoOptions): TaskRepo {
   return gitTaskRepo({
     address,
-    directory: join(dataDir, "grids", folder),
+    directory: join(dataDir, "grids", gridId(address.url)),
     author: { name: nodeId, email: `${nodeId}@nodes.dgrid.invalid` },
-    ...(token === undefined ? {} : { token }),
+    token: () => secrets.token(address.url),
     env: process.env,
     clock,
     retryAfterMs: (attempt) => retryAfterMs(attempt, systemRandom.next()),
@@ -129,10 +192,28 @@ export function openTaskRepo(
   });
 }
 
-/** A worker given a grid donates; only a timed pause that still runs is kept. */
-function donate(donor: ReturnType<typeof openDonorStore>): void {
+/** Gives `work` a repository whose clone is gone afterwards. */
+export function withScratchRepo<T>(
+  { address, token, nodeId, log }: Omit<RepoOptions, "dataDir" | "secrets"> & { readonly token: string | undefined },
+  work: (repo: TaskRepo) => Promise<T>,
+): Promise<T> {
+  return withTemporaryFolder(async (dataDir) => {
+    const repo = openTaskRepo({ address, dataDir, nodeId, secrets: { token: () => token }, log });
+    try {
+      return await work(repo);
+    } finally {
+      await repo.close();
+    }
+  });
+}
+
+/**
+ * A worker given a grid donates. Only a pause is kept: one that ends by itself, and one that the
+ * donor can end, because there is an interface.
+ */
+function donate(donor: SettingsStore<DonorState>, interactive: boolean): void {
   const state = donor.read();
   if (state.mode.kind === "donate" || state.mode.kind === "always") return;
-  if (state.mode.kind === "paused" && state.mode.untilMs !== undefined) return;
+  if (state.mode.kind === "paused" && (interactive || state.mode.untilMs !== undefined)) return;
   donor.write({ ...state, mode: { kind: "donate" } });
 }

@@ -27,6 +27,10 @@ const FAULTS = {
     "Connect once with ssh and accept the key.",
   ],
   grid_empty: ["The repository has no commit yet, so it is no grid.", "Run: dgrid init URL"],
+  grid_layout_missing: [
+    "The repository is no grid: it has none of a grid's folders.",
+    "Check the address, or make it a grid: dgrid init URL",
+  ],
   grid_history_rewritten: [
     "The grid's history was rewritten; claiming has stopped.",
     "Ask the grid's owner why, then accept the new history with --accept-rewrite.",
@@ -42,6 +46,7 @@ const FAULTS = {
   ],
   clone_broken: ["The local copy of the grid is damaged.", "Nothing to do: it is built anew by itself."],
   disk_full: ["The disk of the data directory is full.", "Free some space: the work goes on by itself."],
+  disk_low: ["Little space is left on the disk of the data directory.", "Free some space."],
   data_directory_unwritable: [
     "The data directory cannot be written.",
     "Check its owner and permissions, or choose another with --data-dir.",
@@ -84,18 +89,46 @@ const FAULTS = {
     "The container engine could not run the task.",
     "See the message; dgrid doctor checks the engine.",
   ],
+  request_invalid: ["The request was not understood.", "Correct what the detail names, and try again."],
+  request_too_large: ["The request is larger than the worker accepts.", "Send less at once."],
+  method_unknown: ["The worker does not know this request.", "Reload the page: the worker may be of another version."],
+  request_cancelled: ["The request was cancelled.", "Nothing to do, or start it again."],
+  worker_disconnected: ["The worker does not answer.", "Start it again: this page reconnects by itself."],
+  internal_error: ["The worker failed in a way that is a bug.", "See its log, and report it."],
+  setting_overridden: [
+    "The environment sets this, so it cannot be changed here.",
+    "Remove the environment variable and start the worker again.",
+  ],
+  grid_unknown: ["This grid is not among yours.", "Reload the page: it may have been removed."],
+  grid_exists: ["This grid is already among yours.", "Switch it on in the list of grids."],
+  token_refused: ["This cannot be a token.", "Copy the token again: it has no white space."],
+  run_unknown: ["There is no such run.", "It may have been deleted from the history."],
+  run_not_running: ["This run is not running any more.", "Nothing to do: see its result in the history."],
+  task_unknown: ["This task is not in the queue any more.", "Another machine may have taken it."],
+  task_invalid: ["A worker would not accept this task.", "Correct what the detail names."],
+  grid_contended: ["Other machines were faster each time.", "Try again in a moment."],
+  push_unanswered: [
+    "The server did not say whether it took the commit.",
+    "Look at the queue in a moment before you try again.",
+  ],
+  dashboard_port_taken: [
+    "The dashboard's port is taken.",
+    "Stop what uses it, choose another with --port, or none with --no-dashboard.",
+  ],
+  dashboard_token_needed: [
+    "A dashboard that other machines can reach needs a token of at least 16 characters.",
+    "Set such a token, or leave the dashboard on this machine alone.",
+  ],
 } as const satisfies Record<string, readonly [meaning: string, next: string]>;
 
 export type FaultCode = keyof typeof FAULTS;
 export const FaultCode = z.enum(Object.keys(FAULTS) as [FaultCode, ...FaultCode[]]);
 
 /** A fault as it travels: what happened (detail, free of secrets), what it means, what to do. */
-export interface Fault {
-  readonly code: FaultCode;
-  readonly meaning: string;
-  readonly next: string;
-  readonly detail: string;
-}
+export const Fault = z
+  .object({ code: FaultCode, meaning: z.string(), next: z.string(), detail: z.string() })
+  .readonly();
+export type Fault = z.infer<typeof Fault>;
 
 /** Makes a fault of a code; `detail` is the particular of this time and holds no secret. */
 export function fault(code: FaultCode, detail = ""): Fault {

@@ -1,17 +1,19 @@
 import { failure, success, type Outcome } from "../../../shared/contract/fault.ts";
-import { leastMemoryBytes } from "../../../shared/domain/limits.ts";
+import type { ConfinementView } from "../../../shared/contract/views.ts";
 import type { ContainerSpec } from "../../engine/ports.ts";
-import { containerOptions } from "./container-options.ts";
+import { confinementView } from "./confinement.ts";
+import { containerRequest } from "./container-request.ts";
 import { ask, type Answer } from "./engine-answer.ts";
 import type { EngineSession } from "./engine-session.ts";
 import { record } from "./engine.ts";
-import { findImage } from "./images.ts";
 import { removeContainer } from "./remove-container.ts";
 
 export interface CreatedContainer {
   readonly id: string;
   readonly name: string;
   readonly imageId: string;
+  /** What the engine was asked for. */
+  readonly confinement: ConfinementView;
 }
 
 /**
@@ -19,24 +21,11 @@ export interface CreatedContainer {
  * behind: a request may have been carried out although its answer was lost.
  */
 export async function createContainer(session: EngineSession, spec: ContainerSpec): Promise<Outcome<CreatedContainer>> {
-  const { engine, traits, clock, runtime } = session;
-  const least = leastMemoryBytes(spec.share.tmpBytes);
-  if (spec.share.memoryBytes < least) {
-    return failure(
-      "container_failed",
-      `${spec.share.memoryBytes} bytes of memory are less than the ${least} that /tmp and /dev/shm need`,
-    );
-  }
-  const image = await findImage(engine, spec.image);
-  if (!image.ok) return image;
-  const options = containerOptions({
-    spec,
-    traits,
-    imageId: image.value.id,
-    imageVolumes: image.value.volumes,
-    deadlineMs: clock.now() + spec.timeoutMs,
-    ...(runtime === undefined ? {} : { runtime }),
-  });
+  const { engine } = session;
+  const requested = await containerRequest(session, spec);
+  if (!requested.ok) return requested;
+  const { options, imageId } = requested.value;
+  if (imageId === null) return failure("image_missing", spec.image);
   const made = await ask("create the container", (abortSignal) =>
     engine.docker.createContainer({ ...options, abortSignal }),
   );
@@ -48,7 +37,8 @@ export async function createContainer(session: EngineSession, spec: ContainerSpe
   const seen = await ask("look at the container", (abortSignal) => engine.container(id).inspect({ abortSignal }));
   const wrong = seen.ok ? unconfined(seen.value) : undefined;
   if (seen.ok && wrong === undefined) {
-    return success({ id, name: seen.value.Name.replace(/^\//, ""), imageId: seen.value.Image });
+    const name = seen.value.Name.replace(/^\//, "");
+    return success({ id, name, imageId: seen.value.Image, confinement: confinementView(requested.value) });
   }
   await removeOrOwe(session, id);
   return seen.ok ? failure("docker_unprotected", wrong) : seen;

@@ -5,16 +5,19 @@
  * noted as still to be removed while the dead-man's switch keeps watching it.
  */
 import { failure, success, type Outcome } from "../../../shared/contract/fault.ts";
+import type { ConfinementView, Use } from "../../../shared/contract/views.ts";
 import { leastMemoryBytes, type Share } from "../../../shared/domain/limits.ts";
 import type { ContainerOutcome, ContainerSpec, RunningContainer } from "../../engine/ports.ts";
 import { shareLimits } from "./container-options.ts";
 import { ContainerOutput } from "./container-output.ts";
+import { readStats } from "./container-stats.ts";
 import { removeOrOwe } from "./create-container.ts";
 import { ask } from "./engine-answer.ts";
 import type { EngineSession } from "./engine-session.ts";
 import { judgeEnd, waitForEnd, type End } from "./run-end.ts";
 import { fitsMemory } from "./memory-use.ts";
 import type { Stopwatch } from "./stopwatch.ts";
+import { UsageMeter } from "./usage-meter.ts";
 
 export interface DockerRunOptions {
   readonly session: EngineSession;
@@ -22,6 +25,8 @@ export interface DockerRunOptions {
   readonly id: string;
   readonly name: string;
   readonly imageId: string;
+  /** What the engine was asked for; undefined for a container that an earlier process made. */
+  readonly confinement: ConfinementView | undefined;
   readonly output: ContainerOutput;
   readonly stopwatch: Stopwatch;
   readonly startedAtMs: number;
@@ -37,8 +42,10 @@ const KILLED_MS = 10_000;
 export class DockerRun implements RunningContainer {
   readonly claimId: string;
   readonly imageId: string;
+  readonly confinement: ConfinementView | undefined;
   readonly finished: Promise<ContainerOutcome>;
   readonly #options: DockerRunOptions;
+  readonly #meter = new UsageMeter();
   /** Aborts waiting for the container's end, where it does not come. */
   readonly #giveUp = new AbortController();
   readonly #ended = new AbortController();
@@ -53,10 +60,22 @@ export class DockerRun implements RunningContainer {
     this.#options = options;
     this.claimId = options.spec.claimId;
     this.imageId = options.imageId;
+    this.confinement = options.confinement;
     this.#share = options.spec.share;
     this.#output = options.output;
     this.#watchTime();
     this.finished = this.#live();
+  }
+
+  ranMs(): number {
+    const { session, stopwatch } = this.#options;
+    return stopwatch.ranMs(session.clock.monotonic());
+  }
+
+  async usage(signal: AbortSignal): Promise<Outcome<Use>> {
+    const { session, id } = this.#options;
+    const stats = await readStats(session.engine, id, { signal });
+    return stats.ok ? success(this.#meter.read(stats.value, session.clock.monotonic())) : stats;
   }
 
   cancel(): void {
@@ -129,7 +148,7 @@ export class DockerRun implements RunningContainer {
     const timer = new AbortController();
     this.#timer = timer;
     const { session, spec, id, name, stopwatch } = this.#options;
-    const remainingMs = Math.max(0, spec.timeoutMs - stopwatch.ranMs(session.clock.monotonic()));
+    const remainingMs = Math.max(0, spec.timeoutMs - this.ranMs());
     session.deadman.extend({ id, name, engine: session.engine.address, remainingMs });
     const frozen = stopwatch.frozen;
     void session.clock.sleep(frozen ? FROZEN_BEAT_MS : remainingMs, timer.signal).then(() => {
@@ -183,7 +202,7 @@ export class DockerRun implements RunningContainer {
       this.#bug(error);
       end = { kind: "failed", message: String(error) };
     }
-    const ranMs = stopwatch.ranMs(session.clock.monotonic());
+    const ranMs = this.ranMs();
     this.#ended.abort();
     this.#timer.abort();
     if (!stopwatch.frozen) stopwatch.freeze(session.clock.monotonic());

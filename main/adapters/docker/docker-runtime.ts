@@ -6,6 +6,7 @@
  */
 import { homedir } from "node:os";
 import { failure, success, type Outcome } from "../../../shared/contract/fault.ts";
+import type { ConfinementView } from "../../../shared/contract/views.ts";
 import type {
   Clock,
   ContainerRuntime,
@@ -16,6 +17,8 @@ import type {
   RunningContainer,
   RuntimeInfo,
 } from "../../engine/ports.ts";
+import { confinementView } from "./confinement.ts";
+import { containerRequest } from "./container-request.ts";
 import { removeOrOwe } from "./create-container.ts";
 import { DeadmanSwitch, nodeDeadman, type DeadmanCommand } from "./deadman-switch.ts";
 import type { DockerRun } from "./docker-run.ts";
@@ -38,8 +41,8 @@ export interface DockerRuntimeOptions {
   /** The machine's own where not given. */
   readonly clock?: Clock;
   readonly log: Log;
-  /** An image with a shell, on this machine or to be pulled: the donor's default. */
-  readonly probeImage: string;
+  /** An image with a shell, on this machine or to be pulled: the donor's default, as it is by then. */
+  readonly probeImage: string | (() => string);
   /** Whether the probe's image may be pulled where it is not on this machine; true where not given. */
   readonly pull?: boolean;
   /** runsc, kata and the like; the engine must offer it. */
@@ -53,10 +56,14 @@ export function createDockerRuntime(options: DockerRuntimeOptions): ContainerRun
   return new DockerRuntime(options);
 }
 
-/** An engine whose limits are proven, as long as its watch lives. */
-interface Proven {
+/** An engine that answers and said what it is. */
+interface Described {
   readonly engine: Engine;
   readonly described: EngineDescription;
+}
+
+/** An engine whose limits are proven, as long as its watch lives. */
+interface Proven extends Described {
   readonly watch: EngineWatch;
 }
 
@@ -77,6 +84,24 @@ class DockerRuntime implements ContainerRuntime {
     this.#options = options;
     this.#clock = options.clock ?? machineClock;
     this.#deadman = new DeadmanSwitch(options.deadman ?? nodeDeadman(), { clock: this.#clock, log: options.log });
+  }
+
+  async look(signal: AbortSignal): Promise<Outcome<RuntimeInfo>> {
+    const known = await this.#described(signal);
+    return known.ok ? success(known.value.described.info) : known;
+  }
+
+  async confinement(spec: ContainerSpec, signal: AbortSignal): Promise<Outcome<ConfinementView>> {
+    const known = await this.#described(signal);
+    if (!known.ok) return known;
+    const { engine, described } = known.value;
+    const { runtime } = this.#options;
+    const requested = await containerRequest(
+      { engine, traits: described.traits, clock: this.#clock, runtime },
+      spec,
+      signal,
+    );
+    return requested.ok ? success(confinementView(requested.value)) : requested;
   }
 
   check(signal: AbortSignal): Promise<Outcome<RuntimeInfo>> {
@@ -167,13 +192,13 @@ class DockerRuntime implements ContainerRuntime {
   }
 
   async #prove(signal: AbortSignal): Promise<Outcome<Proven>> {
-    const { probeImage, pull = true, runtime } = this.#options;
-    const found = await findEngine(this.#surroundings(), signal);
+    const { pull = true, runtime } = this.#options;
+    const given = this.#options.probeImage;
+    const probeImage = typeof given === "string" ? given : given();
+    const found = await this.#described(signal);
     if (!found.ok) return found;
-    const engine = found.value;
-    const described = await engine.describe({ signal });
-    if (!described.ok) return described;
-    const { osType, runtimes, info } = described.value;
+    const { engine, described } = found.value;
+    const { osType, runtimes, info } = described;
     if (osType !== "" && osType !== "linux")
       return failure("docker_unprotected", `the engine runs ${osType} containers; switch it to Linux containers`);
     if (runtime !== undefined && !runtimes.includes(runtime)) {
@@ -185,7 +210,7 @@ class DockerRuntime implements ContainerRuntime {
       this.#options.log.warn({ engine: info.address }, "the container engine went away"),
     );
     if (!watch.ok) return watch;
-    const proven: Proven = { engine, described: described.value, watch: watch.value };
+    const proven: Proven = { engine, described, watch: watch.value };
     const probed = await probe(this.#sessionOf(proven), probeImage, signal);
     if (probed.ok) return success(proven);
     watch.value.close();
@@ -200,6 +225,15 @@ class DockerRuntime implements ContainerRuntime {
       found = await findImage(engine, image, signal);
     }
     return found.ok ? success(found.value.id) : found;
+  }
+
+  /** What the engine is, proven or not; it is asked anew unless the connection that proves it still holds. */
+  async #described(signal: AbortSignal): Promise<Outcome<Described>> {
+    if (this.#proven?.watch.alive === true) return success(this.#proven);
+    const found = await findEngine(this.#surroundings(), signal);
+    if (!found.ok) return found;
+    const described = await found.value.describe({ signal });
+    return described.ok ? success({ engine: found.value, described: described.value }) : described;
   }
 
   /** An engine that answers, proven or not: enough to look and to pull. */

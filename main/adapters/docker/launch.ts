@@ -20,7 +20,7 @@ export async function launch(
   const { engine, clock, deadman } = session;
   const created = await createContainer(session, spec);
   if (!created.ok) return created;
-  const { id, name, imageId } = created.value;
+  const { id, name } = created.value;
   const container = engine.container(id);
   const attached = await ask("attach to the container", (abortSignal) =>
     container.attach({ stream: true, stdout: true, stderr: true, hijack: true, abortSignal }),
@@ -40,5 +40,5 @@ export async function launch(
     return started;
   }
   const stopwatch = new Stopwatch(clock.monotonic());
-  return success(new DockerRun({ session, spec, id, name, imageId, output, stopwatch, startedAtMs: clock.now() }));
+  return success(new DockerRun({ session, spec, ...created.value, output, stopwatch, startedAtMs: clock.now() }));
 }

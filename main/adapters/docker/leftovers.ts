@@ -69,7 +69,18 @@ export async function adoptLeftover(
   if (!State.Running) stopwatch.freeze(clock.monotonic());
   const startedAtMs = clock.now() - (nowMs - engineStartedMs);
   return success(
-    new DockerRun({ session, spec, id: leftover.id, name: name.value, imageId: Image, output, stopwatch, startedAtMs }),
+    new DockerRun({
+      session,
+      spec,
+      id: leftover.id,
+      name: name.value,
+      imageId: Image,
+      // What it was made with is the earlier process's knowledge; its labels prove nothing of it.
+      confinement: undefined,
+      output,
+      stopwatch,
+      startedAtMs,
+    }),
   );
 }
 

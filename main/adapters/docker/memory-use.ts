@@ -1,6 +1,6 @@
 import { failure, success, type Outcome } from "../../../shared/contract/fault.ts";
-import { ask } from "./engine-answer.ts";
-import { record, type Engine } from "./engine.ts";
+import { readStats } from "./container-stats.ts";
+import type { Engine } from "./engine.ts";
 
 /** A limit has to leave this much above what is in use, which grows while it is looked at. */
 const ROOM = 1.05;
@@ -10,20 +10,9 @@ const ROOM = 1.05;
  * accepts a limit below the use and then ends the container for it.
  */
 export async function fitsMemory(engine: Engine, id: string, memoryBytes: number): Promise<Outcome<void>> {
-  const stats = await ask(
-    "read the container's memory use",
-    () => engine.container(id).stats({ stream: false, "one-shot": true }) as Promise<unknown>,
-  );
+  const stats = await readStats(engine, id);
   if (!stats.ok) return stats;
-  const memory = record(record(stats.value).memory_stats);
-  const details = record(memory.stats);
-  // Pages of files that the kernel can drop at once: named differently in cgroup v1 and v2.
-  const droppable = bytes(details.total_inactive_file ?? details.inactive_file);
-  const usedBytes = bytes(memory.usage) - droppable;
+  const usedBytes = stats.value.memoryBytes;
   if (usedBytes * ROOM <= memoryBytes) return success(undefined);
   return failure("container_failed", `it uses ${usedBytes} bytes of memory, too much for a limit of ${memoryBytes}`);
-}
-
-function bytes(value: unknown): number {
-  return typeof value === "number" ? value : 0;
 }

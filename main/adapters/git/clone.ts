@@ -20,7 +20,7 @@ const SMALL_BLOBS = "blob:limit=64k";
 
 /** Of a first fetch and of a later one: trees, and small blobs. */
 const CLONE_MAX_BYTES = 512 * 1024 * 1024;
-const FETCH_MAX_BYTES = 128 * 1024 * 1024;
+export const FETCH_MAX_BYTES = 128 * 1024 * 1024;
 /** Of one batch of blobs; task files are under 64 KiB, so an honest queue is far below. */
 const TRANSFER_MAX_BYTES = 64 * 1024 * 1024;
 
@@ -106,7 +106,7 @@ export async function fetchBlobs(clone: Clone, oids: readonly string[], options:
 }
 
 /** Runs a command that fetches, and ends it where it brings more than `maxBytes`. */
-async function limited(
+export async function limited(
   clone: Clone,
   git: Git,
   args: readonly string[],

@@ -1,5 +1,5 @@
 /** Pushes one commit, fast-forward only: the server's reference update is the compare-and-swap. */
-import { fault, type Fault } from "../../../shared/contract/fault.ts";
+import { fault, success, type Fault, type Outcome } from "../../../shared/contract/fault.ts";
 import type { Git, GitOptions, GitResult } from "./git-command.ts";
 import { plainMessage, remoteFault } from "./git-faults.ts";
 
@@ -25,6 +25,18 @@ export async function push(git: Git, commit: string, branch: string, options: Gi
     options,
   );
   return classify(result);
+}
+
+/** Asks for a push of what the server has already: it says whether we might, and nothing changes. */
+export async function tryPush(git: Git, commit: string, branch: string, options: GitOptions): Promise<Outcome<void>> {
+  const result = await git(
+    ["push", "--dry-run", "--porcelain", "--no-verify", "origin", `${commit}:refs/heads/${branch}`],
+    options,
+  );
+  const tried = classify(result);
+  // Another node pushed meanwhile: the server let us ask, which is what was to be known.
+  if (tried.kind === "pushed" || tried.kind === "contended") return success(undefined);
+  return { ok: false, fault: tried.fault };
 }
 
 function classify(result: GitResult): PushOutcome {

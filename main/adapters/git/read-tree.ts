@@ -5,7 +5,7 @@ import type { Git, GitOptions } from "./git-command.ts";
 import { localFault } from "./git-faults.ts";
 
 /** Only what a grid is made of; whatever else the repository holds is not looked at. */
-const PATHS = ["grid.json", "nodes", "tasks"];
+export const GRID_PATHS = ["grid.json", "nodes", "tasks"];
 const MODES: Record<string, FileMode> = {
   "100644": "file",
   "100755": "executable",
@@ -17,7 +17,7 @@ const MODES: Record<string, FileMode> = {
 export type TreeChanges = Iterable<readonly [path: string, file: TreeFile | undefined]>;
 
 export async function listTree(git: Git, commit: string, options: GitOptions): Promise<Outcome<TreeChanges>> {
-  const result = await git(["ls-tree", "-r", "-z", "--full-tree", commit, "--", ...PATHS], options);
+  const result = await git(["ls-tree", "-r", "-z", "--full-tree", commit, "--", ...GRID_PATHS], options);
   if (result.exitCode !== 0) return { ok: false, fault: localFault(result) };
   const entries: [string, TreeFile][] = [];
   for (const line of records(result.stdout)) {
@@ -36,7 +36,7 @@ export async function diffTrees(
   options: GitOptions,
 ): Promise<Outcome<TreeChanges>> {
   const result = await git(
-    ["diff-tree", "-r", "-z", "--raw", "--no-renames", "--no-abbrev", from, to, "--", ...PATHS],
+    ["diff-tree", "-r", "-z", "--raw", "--no-renames", "--no-abbrev", from, to, "--", ...GRID_PATHS],
     options,
   );
   if (result.exitCode !== 0) return { ok: false, fault: localFault(result) };

@@ -17,10 +17,12 @@ import type {
   TransactOptions,
   TransactOutcome,
 } from "../../engine/ports.ts";
+import { AuthorFinder } from "./authors.ts";
 import { fetchBlobs, fetchBranch, fetchedHead, openClone, type Clone } from "./clone.ts";
 import { gitEnvironment } from "./environment.ts";
 import type { GitOptions } from "./git-command.ts";
-import { push } from "./push.ts";
+import { push, tryPush } from "./push.ts";
+import type { Authors } from "./read-authors.ts";
 import { readBlobs } from "./read-blobs.ts";
 import { diffTrees, listTree } from "./read-tree.ts";
 import { GitTree, type Blobs } from "./repo-tree.ts";
@@ -32,7 +34,8 @@ export interface GitTaskRepoOptions {
   /** Where the clone lives; created, thrown away and created again as needed. */
   readonly directory: string;
   readonly author: Author;
-  readonly token?: string;
+  /** Asked at every fetch: a new one takes effect at once. */
+  readonly token?: () => string | undefined;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly clock: Clock;
   readonly log: Log;
@@ -58,8 +61,11 @@ class GitTaskRepo implements TaskRepo {
   readonly name: string;
   readonly #options: GitTaskRepoOptions;
   readonly #blobs: Blobs = new Map();
+  readonly #authors = new AuthorFinder();
   readonly #closing = new AbortController();
   #clone: Clone | undefined;
+  /** The token that the clone's commands carry. */
+  #token: string | undefined;
   #tree: GitTree | undefined;
   #acceptRewrite = false;
   #snapshots = 0;
@@ -80,6 +86,29 @@ class GitTaskRepo implements TaskRepo {
     options: TransactOptions,
   ): Promise<TransactOutcome> {
     return this.#inTurn(() => this.#transact(needs, decide, { ...options, signal: this.#signal(options.signal) }));
+  }
+
+  authors(
+    paths: readonly string[],
+    { signal, deepen }: { readonly signal: AbortSignal; readonly deepen: boolean },
+  ): Promise<Outcome<Authors>> {
+    return this.#inTurn(async () => {
+      // Before the first snapshot there is no file that anybody could have brought.
+      if (this.#clone === undefined || this.#tree === undefined) return success(new Map());
+      const options = { ...this.#git(this.#signal(signal)), deepen };
+      return this.#authors.find(this.#clone, this.#tree, paths, options);
+    });
+  }
+
+  canPush(signal: AbortSignal): Promise<Outcome<void>> {
+    return this.#inTurn(async () => {
+      const inside = this.#signal(signal);
+      const fetched = await this.#fetch(inside);
+      if (!fetched.ok) return fetched;
+      const head = fetchedHead(fetched.value);
+      if (head === undefined) return failure("clone_broken", "no fetched commit");
+      return tryPush(fetched.value.remote, head, fetched.value.branch, this.#git(inside));
+    });
   }
 
   acceptRewrite(): void {
@@ -169,12 +198,14 @@ class GitTaskRepo implements TaskRepo {
   }
 
   async #fetch(signal: AbortSignal): Promise<Outcome<Clone>> {
-    const { address, branch, directory, token, env } = this.#options;
-    if (this.#clone === undefined) {
+    const { address, branch, directory, env } = this.#options;
+    const token = this.#options.token?.();
+    if (this.#clone === undefined || token !== this.#token) {
       const location = { directory, address, environment: gitEnvironment(address, token, env) };
       const opened = await openClone(location, branch, { deadlineMs: CLONE_DEADLINE_MS, signal });
       if (!opened.ok) return opened;
       this.#clone = opened.value;
+      this.#token = token;
     }
     const clone = this.#clone;
     if (++this.#snapshots % TIDY_AFTER === 0) await this.#tidy(clone, signal);

@@ -4,31 +4,23 @@
  * Invariant: a claim_id is written before the push that carries it, a result before it is
  * reported; so a crash at any moment loses neither.
  */
-import { DatabaseSync, type StatementSync } from "node:sqlite";
+import type { DatabaseSync, StatementSync } from "node:sqlite";
 import { existsSync, renameSync } from "node:fs";
-import { failure, success, type Outcome } from "../../../shared/contract/fault.ts";
-import { Run } from "../../../shared/domain/run.ts";
+import type { Outcome } from "../../../shared/contract/fault.ts";
+import type { HistoryFilter, HistorySort } from "../../../shared/contract/methods.ts";
+import { HistoryRow, type DayTotals, type Totals } from "../../../shared/contract/views.ts";
+import type { Run } from "../../../shared/domain/run.ts";
 import type { HistoryStore, Log } from "../../engine/ports.ts";
-import { MIGRATIONS } from "./migrations.ts";
+import { isDamaged, openDatabase, transaction, withWideCache } from "./database.ts";
+import { countQuery, deleteQueries, pageQuery, type Query } from "./page-query.ts";
+import { runOfRow, runValues, selectRuns, UPSERT_OUTPUT, UPSERT_RUN } from "./run-rows.ts";
+import { totalsBetween, totalsByDay } from "./run-totals.ts";
 
-const COLUMNS = [
-  "claim_id",
-  "grid",
-  "task_id",
-  "path",
-  "state",
-  "attempt",
-  "claimed_at_ms",
-  "started_at_ms",
-  "finished_at_ms",
-  "exit_code",
-  "reason",
-  "result",
-] as const satisfies readonly (keyof Run)[];
-
-/** Runs whose output is kept; of older ones the grid has it. A run itself is never forgotten. */
+/** Runs whose output and script are kept; of older ones the grid has them. A run itself only the donor deletes. */
 const OUTPUTS_KEPT = 5_000;
 const PRUNE_EVERY = 500;
+
+const IS_OPEN = "state IN ('claiming', 'claimed', 'running', 'finished')";
 
 /** Opens the history; one that cannot be read is put aside under another name, never deleted. */
 export function openHistory(file: string, log: Log): HistoryStore {
@@ -45,90 +37,123 @@ export function openHistory(file: string, log: Log): HistoryStore {
 
 class SqliteHistory implements HistoryStore {
   readonly #db: DatabaseSync;
-  readonly #upsert: StatementSync;
-  readonly #forget: StatementSync;
+  readonly #saveRun: StatementSync;
+  readonly #saveOutput: StatementSync;
+  readonly #dropOutput: StatementSync;
   #saves = 0;
 
   constructor(file: string) {
-    this.#db = new DatabaseSync(file);
+    this.#db = openDatabase(file);
     try {
-      this.#db.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA busy_timeout = 5000;");
-      migrate(this.#db);
-      this.#upsert = this.#db.prepare(
-        `INSERT INTO runs (${COLUMNS.join(", ")}) VALUES (${COLUMNS.map(() => "?").join(", ")})
-         ON CONFLICT (claim_id) DO UPDATE SET ${COLUMNS.slice(1)
-           .map((name) => `${name} = excluded.${name}`)
-           .join(", ")}`,
-      );
-      this.#forget = this.#db.prepare(
-        `UPDATE runs SET result = NULL
-         WHERE result IS NOT NULL AND state NOT IN ('claiming', 'claimed', 'running', 'finished')
-           AND claim_id NOT IN (SELECT claim_id FROM runs ORDER BY claimed_at_ms DESC LIMIT ?)`,
-      );
+      this.#saveRun = this.#db.prepare(UPSERT_RUN);
+      this.#saveOutput = this.#db.prepare(UPSERT_OUTPUT);
+      this.#dropOutput = this.#db.prepare("DELETE FROM outputs WHERE claim_id = ?");
     } catch (error) {
+      // A file that is to be put aside must not be open.
       this.#db.close();
       throw error;
     }
   }
 
   save(runs: readonly Run[]): Outcome<void> {
-    try {
-      this.#db.exec("BEGIN IMMEDIATE");
-      for (const run of runs) this.#upsert.run(...COLUMNS.map((name) => run[name]));
-      if (this.#saves++ % PRUNE_EVERY === 0) this.#forget.run(OUTPUTS_KEPT);
-      this.#db.exec("COMMIT");
-      return success(undefined);
-    } catch (error) {
-      const text = String(error);
-      if (this.#db.isTransaction) this.#db.exec("ROLLBACK");
-      return failure(
-        /full|disk I\/O|SQLITE_IOERR|No space/i.test(text) ? "disk_full" : "data_directory_unwritable",
-        text.slice(0, 200),
-      );
-    }
+    return transaction(this.#db, () => {
+      for (const run of runs) {
+        this.#saveRun.run(...runValues(run));
+        if (run.result === null && run.script === null) this.#dropOutput.run(run.claim_id);
+        else this.#saveOutput.run(run.claim_id, run.result, run.script);
+      }
+      if (this.#saves++ % PRUNE_EVERY === 0) this.#pruneOutputs();
+    });
   }
 
   get(claimId: string): Run | undefined {
-    const row = this.#db.prepare("SELECT * FROM runs WHERE claim_id = ?").get(claimId);
-    return row === undefined ? undefined : Run.parse(row);
+    return this.#runs(`${selectRuns("runs")} WHERE r.claim_id = ?`, claimId)[0];
   }
 
   open(grid: string): readonly Run[] {
-    return this.#rows(
-      "SELECT * FROM runs WHERE grid = ? AND state IN ('claiming', 'claimed', 'running', 'finished')",
-      grid,
-    );
+    return this.#runs(selectRuns(`(SELECT * FROM runs WHERE grid = ? AND ${IS_OPEN})`), grid);
   }
 
   startedSince(epochMs: number): number {
-    return Number(this.#db.prepare("SELECT count(*) AS n FROM runs WHERE started_at_ms >= ?").get(epochMs)?.["n"] ?? 0);
+    const row = this.#db.prepare("SELECT count(*) AS n FROM runs WHERE started_at_ms >= ?").get(epochMs);
+    return Number(row?.["n"] ?? 0);
   }
 
   recent(limit: number): readonly Run[] {
-    return this.#rows("SELECT * FROM runs ORDER BY claimed_at_ms DESC LIMIT ?", limit);
+    const newest = "(SELECT * FROM runs ORDER BY claimed_at_ms DESC LIMIT ?)";
+    return this.#runs(`${selectRuns(newest)} ORDER BY r.claimed_at_ms DESC`, limit);
+  }
+
+  page(
+    filter: HistoryFilter,
+    sort: HistorySort,
+    range: { readonly offset: number; readonly limit: number },
+  ): { readonly total: number; readonly rows: readonly HistoryRow[] } {
+    const total = Number(this.#all(countQuery(filter))[0]?.["n"] ?? 0);
+    // Also saves the walk that would find that nothing matches.
+    if (range.offset >= total) return { total, rows: [] };
+    return { total, rows: this.#all(pageQuery(filter, sort, range)).map((row) => HistoryRow.parse(row)) };
+  }
+
+  grids(): readonly string[] {
+    const rows = this.#db
+      .prepare("SELECT DISTINCT grid FROM runs INDEXED BY runs_by_grid WHERE outcome IS NOT NULL ORDER BY grid")
+      .all();
+    return rows.map((row) => String(row["grid"]));
+  }
+
+  totals(sinceMs: number): Totals {
+    return totalsBetween(this.#db, sinceMs, Number.MAX_VALUE);
+  }
+
+  days(sinceMs: number): readonly DayTotals[] {
+    return totalsByDay(this.#db, sinceMs);
+  }
+
+  declined(grid: string): readonly string[] {
+    const rows = this.#db.prepare("SELECT DISTINCT task_id FROM runs WHERE grid = ? AND stopped = 1").all(grid);
+    return rows.map((row) => String(row["task_id"]));
+  }
+
+  /**
+   * What the donor stopped is known by its row alone: `declined` forgets a task whose row is
+   * deleted, and this machine may take that task again.
+   */
+  delete(filter: HistoryFilter): Outcome<number> {
+    const { rows, bookkeeping } = deleteQueries(filter);
+    return withWideCache(this.#db, () =>
+      transaction(this.#db, () => {
+        if (bookkeeping !== undefined) this.#change(bookkeeping);
+        return this.#change(rows);
+      }),
+    );
   }
 
   close(): void {
     this.#db.close();
   }
 
-  #rows(sql: string, parameter: string | number): Run[] {
-    return this.#db
-      .prepare(sql)
-      .all(parameter)
-      .map((row) => Run.parse(row));
+  #pruneOutputs(): void {
+    this.#db
+      .prepare(
+        `DELETE FROM outputs
+         WHERE claim_id NOT IN (
+             SELECT claim_id FROM runs INDEXED BY runs_by_claimed
+             WHERE outcome IS NOT NULL ORDER BY claimed_at_ms DESC LIMIT ?)
+           AND claim_id NOT IN (SELECT claim_id FROM runs WHERE ${IS_OPEN})`,
+      )
+      .run(OUTPUTS_KEPT);
   }
-}
 
-function migrate(db: DatabaseSync): void {
-  const version = Number(db.prepare("PRAGMA user_version").get()?.["user_version"] ?? 0);
-  if (version > MIGRATIONS.length)
-    throw new Error(`history version ${version} is newer than this program (${MIGRATIONS.length})`);
-  for (let next = version; next < MIGRATIONS.length; next++) {
-    db.exec(`BEGIN; ${MIGRATIONS[next]} PRAGMA user_version = ${next + 1}; COMMIT;`);
+  #change({ sql, parameters }: Query): number {
+    return Number(this.#db.prepare(sql).run(...parameters).changes);
   }
-}
 
-function isDamaged(error: unknown): boolean {
-  return error instanceof Error && /not a database|malformed|corrupt/i.test(error.message);
+  #all(query: Query): ReturnType<StatementSync["all"]> {
+    return this.#db.prepare(query.sql).all(...query.parameters);
+  }
+
+  #runs(sql: string, parameter: string | number): Run[] {
+    return this.#db.prepare(sql).all(parameter).map(runOfRow);
+  }
 }

@@ -2,6 +2,7 @@
  * Which tasks this node would take, in which order, and why it would not take the others
  * (protocol, "Which task to claim").
  */
+import type { NotTaken } from "../../../shared/contract/views.ts";
 import type { Share } from "../../../shared/domain/limits.ts";
 import type { TaskProblem } from "../../../shared/domain/problem.ts";
 import type { Priority, Resources, Task } from "../../../shared/domain/task.ts";
@@ -20,18 +21,11 @@ export interface Donor {
   readonly images: readonly string[];
   /** Images that could not be had lately: left in the queue, not failed. */
   readonly unavailableImages: ReadonlySet<string>;
+  /** Tasks of this grid that the donor stopped here. */
+  readonly declined: ReadonlySet<string>;
   /** The share a task would get, or why it never fits this machine. */
   readonly shareFor: (resources: Resources | undefined) => Share | undefined;
 }
-
-export type NotTaken =
-  | "image_not_allowed"
-  | "image_not_on_grid_list"
-  | "image_unavailable"
-  | "too_big"
-  | "dependency_waiting"
-  | "signature_required"
-  | "path_taken";
 
 export interface Choice {
   /** Eligible tasks, the one to claim first foremost. */
@@ -83,6 +77,7 @@ export function refusal(view: GridView, donor: Donor, task: Task): NotTaken | un
   if (view.settings.require_signatures) return "signature_required";
   if (!donor.images.includes(image)) return "image_not_allowed";
   if (view.settings.images !== undefined && !view.settings.images.includes(image)) return "image_not_on_grid_list";
+  if (donor.declined.has(task.task_id)) return "stopped_by_donor";
   return donor.shareFor(task.resources) === undefined ? "too_big" : undefined;
 }
 

@@ -3,6 +3,7 @@
  * donor policy in their order. Pure: time and readings come in, an unknown reading never suspends.
  */
 import type { Fault } from "../../../shared/contract/fault.ts";
+import type { Reason, State } from "../../../shared/contract/views.ts";
 import type { Mode, Policy, Window } from "../../../shared/settings/policy.ts";
 import type { Readings } from "./readings.ts";
 
@@ -11,23 +12,7 @@ import type { Readings } from "./readings.ts";
  * finishing: runs what was claimed, then pauses. suspended: running tasks are frozen.
  * off: the donor has not switched donating on.
  */
-export type State = "donating" | "holding" | "finishing" | "suspended" | "off";
-
-export type Reason =
-  | "donating"
-  | "not_switched_on"
-  | "not_ready"
-  | "paused_by_donor"
-  | "finishing"
-  | "on_battery"
-  | "too_hot"
-  | "memory_pressure"
-  | "outside_schedule"
-  | "person_active"
-  | "exclusive_program"
-  | "machine_busy"
-  | "rate_limit"
-  | "disk_low";
+export type { Reason, State };
 
 export interface Verdict {
   readonly state: State;

@@ -11,6 +11,7 @@ const donor = {
   defaultImage: "i",
   images: ["i"],
   unavailableImages: new Set<string>(),
+  declined: new Set<string>(),
   shareFor: () => ({ cpus: 1, memoryBytes: 1, pids: 1, tmpBytes: 1 }),
 };
 

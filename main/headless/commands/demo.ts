@@ -7,40 +7,39 @@ import { mkdirSync, mkdtempSync, openSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { createInterface } from "node:readline";
 import { SingleBar } from "cli-progress";
 import Table from "cli-table3";
 import { describeFault } from "../../../shared/contract/fault.ts";
-import type { GridAddress } from "../../../shared/domain/grid-address.ts";
 import { TaskResult } from "../../../shared/domain/result.ts";
-import { createBareRepository } from "../../adapters/git/bare-repository.ts";
 import { systemClock } from "../../adapters/sensors/clock.ts";
 import { GridReader } from "../../engine/core/grid-view.ts";
-import { DIRECTORIES, queuePath, RESULT_SUFFIX } from "../../engine/core/layout.ts";
+import { DIRECTORIES, RESULT_SUFFIX } from "../../engine/core/layout.ts";
 import type { Log, RepoTree, TaskRepo } from "../../engine/ports.ts";
+import { makeDemoGrid } from "../demo-grid.ts";
 import { DEMO_TASKS } from "../demo-tasks.ts";
 import { withGrid } from "../grid-access.ts";
 import { provisionEngine } from "../provision/provision-engine.ts";
 import { provisionImage } from "../provision/provision-image.ts";
-import { runInit } from "./init.ts";
 import { plain } from "./status.ts";
 
 const WORKERS = 2;
 const LOOK_EVERY_MS = 400;
 
-export async function runDemo(log: Log): Promise<number> {
+export async function runDemo(log: Log, keep: boolean): Promise<number> {
   const stop = new AbortController();
   const interrupt = (): void => stop.abort();
   process.on("SIGINT", interrupt);
   process.on("SIGTERM", interrupt);
   try {
-    return await demo(stop.signal, log);
+    return await demo(stop.signal, log, keep);
   } finally {
     process.off("SIGINT", interrupt);
     process.off("SIGTERM", interrupt);
   }
 }
 
-async function demo(signal: AbortSignal, log: Log): Promise<number> {
+async function demo(signal: AbortSignal, log: Log, keep: boolean): Promise<number> {
   const folder = mkdtempSync(join(tmpdir(), "dgrid-demo-"));
   const say = (text: string): boolean => process.stdout.write(`${text}\n`);
   const engine = await provisionEngine({ env: process.env, log: sayLog(say, log), signal });
@@ -54,21 +53,28 @@ async function demo(signal: AbortSignal, log: Log): Promise<number> {
     });
     if (!image.ok) return fail(describeFault(image.fault));
     const address = { url: join(folder, "grid.git"), kind: "file" } as const;
-    const made = await makeGrid(address, log, signal);
-    if (made !== undefined) return fail(made);
+    const made = await makeDemoGrid(address.url, log, signal);
+    if (!made.ok) return fail(describeFault(made.fault));
     say(`A grid with ${DEMO_TASKS.length} tasks, and ${WORKERS} workers on it. Logs: ${folder}/worker-*.log`);
     const workers = startWorkers(folder, address.url, {
-      DOCKER_HOST: engine.value.dockerHost,
-      DGRID_IMAGE: image.value,
+      keep,
+      env: { DOCKER_HOST: engine.value.dockerHost, DGRID_IMAGE: image.value },
     });
     const ended = Promise.all(workers.map(exitOf));
+    const link = await dashboardLink(workers[0], ended);
+    if (link !== undefined) say(`Watch it in the browser: ${link}`);
     const onAbort = (): void => {
       for (const worker of workers) worker.kill("SIGTERM");
     };
     signal.addEventListener("abort", onAbort, { once: true });
-    const results = await withGrid({ address, token: undefined, log }, (repo) => watch(repo, ended));
+    const results = await withGrid({ address, token: undefined, log }, (repo) => watch(repo, { ended, keep }));
+    if (keep && !signal.aborted) {
+      say(resultTable(results));
+      say("The workers and the dashboard stay. Ctrl-C stops them.");
+    }
     await ended;
     for (let i = 1; i <= WORKERS; i++) rmSync(join(folder, `node-${i}`), { recursive: true, force: true });
+    if (keep) return 0;
     if (signal.aborted) return fail("Stopped; the tasks that were running went back to the queue.");
     say(resultTable(results));
     say(`The grid is a Git repository: ${address.url}`);
@@ -81,29 +87,13 @@ async function demo(signal: AbortSignal, log: Log): Promise<number> {
   }
 }
 
-/** A message of the grid that could not be made, or undefined. */
-async function makeGrid(address: GridAddress, log: Log, signal: AbortSignal): Promise<string | undefined> {
-  const created = await createBareRepository(address.url, process.env, signal);
-  if (!created.ok) return describeFault(created.fault);
-  // On this machine a push costs nobody anything: the budget for GitHub is lifted.
-  const inited = await runInit({ address, token: undefined, log }, { protocol: 1, push_budget_per_minute: 600 });
-  if (inited !== 0) return "The demo grid could not be made.";
-  return withGrid({ address, token: undefined, log }, async (repo) => {
-    const ops = DEMO_TASKS.map((task) => ({
-      op: "write" as const,
-      path: queuePath(task.task_id),
-      text: `${JSON.stringify(task, null, 2)}\n`,
-    }));
-    const outcome = await repo.transact(
-      () => [],
-      () => ({ message: `${ops.length} tasks submitted`, ops }),
-      { signal },
-    );
-    return outcome.kind === "pushed" ? undefined : `The demo tasks could not be queued (${outcome.kind}).`;
-  });
+interface WorkerSurroundings {
+  readonly keep: boolean;
+  readonly env: Readonly<Record<string, string>>;
 }
 
-function startWorkers(folder: string, url: string, engine: Readonly<Record<string, string>>): ChildProcess[] {
+/** The first serves the dashboard and says on its standard output where. */
+function startWorkers(folder: string, url: string, { keep, env: engine }: WorkerSurroundings): ChildProcess[] {
   const cli = fileURLToPath(new URL("../cli.ts", import.meta.url));
   const entry = process.argv[1]?.endsWith(".js") === true ? process.argv[1] : cli;
   return Array.from({ length: WORKERS }, (_, index) => {
@@ -122,16 +112,13 @@ function startWorkers(folder: string, url: string, engine: Readonly<Record<strin
       PULL_INTERVAL: "1",
       LOG_LEVEL: "INFO",
     };
-    return spawn(
-      process.execPath,
-      ["--disable-warning=ExperimentalWarning", entry, "worker", "--exit-when-idle", "--no-dashboard", "--json"],
-      {
-        env,
-        stdio: ["ignore", output, output],
-        // Ctrl-C reaches us alone; we pass it on.
-        detached: process.platform !== "win32",
-      },
-    );
+    const flags = [...(keep ? [] : ["--exit-when-idle"]), ...(index === 0 ? [] : ["--no-dashboard"]), "--json"];
+    return spawn(process.execPath, ["--disable-warning=ExperimentalWarning", entry, "worker", ...flags], {
+      env,
+      stdio: ["ignore", index === 0 ? "pipe" : output, output],
+      // Ctrl-C reaches us alone; we pass it on.
+      detached: process.platform !== "win32",
+    });
   });
 }
 
@@ -142,8 +129,27 @@ function exitOf(child: ChildProcess): Promise<number | null> {
   });
 }
 
+/** The address that a worker says, or undefined where it ended before. */
+async function dashboardLink(worker: ChildProcess | undefined, ended: Promise<unknown>): Promise<string | undefined> {
+  if (worker?.stdout == null) return undefined;
+  const lines = createInterface({ input: worker.stdout });
+  const found = new Promise<string>((resolve) => {
+    lines.on("line", (line) => {
+      const link = /^Dashboard: (\S+)$/.exec(line)?.[1];
+      if (link !== undefined) resolve(link);
+    });
+  });
+  return Promise.race([found, ended.then(() => undefined)]);
+}
+
+interface Watching {
+  readonly ended: Promise<unknown>;
+  /** The workers stay: everything is over once every task has a result. */
+  readonly keep: boolean;
+}
+
 /** Shows progress until the workers have ended, then reads every result. */
-async function watch(repo: TaskRepo, ended: Promise<unknown>): Promise<TaskResult[]> {
+async function watch(repo: TaskRepo, { ended, keep }: Watching): Promise<TaskResult[]> {
   const bar = new SingleBar({
     format: "{bar} {value}/{total} tasks | {running}",
     hideCursor: true,
@@ -168,7 +174,7 @@ async function watch(repo: TaskRepo, ended: Promise<unknown>): Promise<TaskResul
       const running = [...view.inProgress.values()].map(({ task }) => task?.task_id ?? "?");
       const files = resultFiles(synced.value);
       bar.update(files.length, { running: running.length === 0 ? "" : `running ${running.join(", ")}` });
-      if (last) {
+      if (last || (keep && files.length >= DEMO_TASKS.length)) {
         bar.stop();
         return files.flatMap((path) => readResult(synced.value, path));
       }

@@ -1,6 +1,6 @@
 /** `dgrid init URL`: puts the layout into an empty repository. */
 import { join } from "node:path";
-import { describeFault } from "../../../shared/contract/fault.ts";
+import { describeFault, type Outcome } from "../../../shared/contract/fault.ts";
 import { gitEnvironment } from "../../adapters/git/environment.ts";
 import { initGrid } from "../../adapters/git/init-grid.ts";
 import { DIRECTORIES, GRID_FILE } from "../../engine/core/layout.ts";
@@ -9,13 +9,14 @@ import { withTemporaryFolder } from "../temporary.ts";
 
 const DEADLINE_MS = 60_000;
 
-export async function runInit(
-  { address, token }: GridAccess,
+/** Puts the layout into an empty repository, or says that it is not empty. */
+export function createGrid(
+  { address, token }: Pick<GridAccess, "address" | "token">,
   gridJson: Readonly<Record<string, unknown>> = { protocol: 1 },
-): Promise<number> {
+): Promise<Outcome<"created" | "not_empty">> {
   const files: Record<string, string> = { [GRID_FILE]: `${JSON.stringify(gridJson, null, 2)}\n` };
   for (const directory of Object.values(DIRECTORIES)) files[`${directory}/.gitkeep`] = "";
-  const created = await withTemporaryFolder((folder) =>
+  return withTemporaryFolder((folder) =>
     initGrid(
       {
         location: {
@@ -30,6 +31,10 @@ export async function runInit(
       { deadlineMs: DEADLINE_MS, signal: new AbortController().signal },
     ),
   );
+}
+
+export async function runInit(access: GridAccess): Promise<number> {
+  const created = await createGrid(access);
   if (!created.ok) {
     process.stderr.write(`${describeFault(created.fault)}\n`);
     return 1;
@@ -40,6 +45,7 @@ export async function runInit(
     );
     return 1;
   }
-  process.stdout.write(`${address.url} is a grid now. Queue a task: dgrid submit --grid ${address.url} task.json\n`);
+  const { url } = access.address;
+  process.stdout.write(`${url} is a grid now. Queue a task: dgrid submit --grid ${url} task.json\n`);
   return 0;
 }

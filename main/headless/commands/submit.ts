@@ -2,8 +2,8 @@
 import { readFileSync, statSync } from "node:fs";
 import { describeFault } from "../../../shared/contract/fault.ts";
 import { TASK_FILE_MAX_BYTES } from "../../../shared/domain/task.ts";
-import { GridReader } from "../../engine/core/grid-view.ts";
-import { conflicts, queueChange, validate, type Candidate, type Refused } from "../../engine/core/submission.ts";
+import { validate, type Candidate, type Refused } from "../../engine/core/submission.ts";
+import { submitTasks } from "../../engine/submit-tasks.ts";
 import { withGrid, type GridAccess } from "../grid-access.ts";
 
 export async function runSubmit(access: GridAccess, files: readonly string[]): Promise<number> {
@@ -24,35 +24,14 @@ export async function runSubmit(access: GridAccess, files: readonly string[]): P
   const { accepted, refused } = validate(candidates);
   if (refused.length > 0) return refuse(refused);
   return withGrid(access, async (repo, signal) => {
-    const reader = new GridReader(accepted.map(({ task }) => task.task_id));
-    let found: Refused[] = [];
-    const outcome = await repo.transact(
-      (tree) => reader.needs(tree),
-      (tree) => {
-        found = conflicts(reader.read(tree), accepted);
-        return found.length > 0 ? undefined : queueChange(accepted);
-      },
-      { signal },
-    );
-    switch (outcome.kind) {
-      case "pushed":
-        process.stdout.write(`${accepted.length} queued: ${accepted.map(({ task }) => task.task_id).join(", ")}\n`);
-        return 0;
-      case "nothing":
-        return refuse(found);
-      case "contended":
-        process.stderr.write("Other nodes were faster each time; nothing was queued. Try again.\n");
-        return 1;
-      case "unknown":
-        process.stderr.write(
-          `The server did not answer; look with dgrid status whether the tasks are queued. ${describeFault(outcome.fault)}\n`,
-        );
-        return 1;
-      case "refused":
-      case "failed":
-        process.stderr.write(`${describeFault(outcome.fault)}\n`);
-        return 1;
+    const submitted = await submitTasks(repo, accepted, signal);
+    if (!submitted.ok) {
+      process.stderr.write(`${describeFault(submitted.fault)}\n`);
+      return 1;
     }
+    if (submitted.value.kind === "refused") return refuse(submitted.value.refused);
+    process.stdout.write(`${accepted.length} queued: ${accepted.map(({ task }) => task.task_id).join(", ")}\n`);
+    return 0;
   });
 }
 
