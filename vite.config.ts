@@ -1,10 +1,13 @@
 import { builtinModules } from "node:module";
 import { join } from "node:path";
+import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
 import manifest from "./package.json" with { type: "json" };
 
+const at = (path: string): string => join(import.meta.dirname, path);
+
 /** What the headless host starts as a process of its own: the command line and the dead-man's switch. */
-const ENTRIES = { cli: "main/headless/cli.ts", deadman: "main/adapters/docker/deadman.ts" };
+const ENTRIES = { cli: at("main/headless/cli.ts"), deadman: at("main/adapters/docker/deadman.ts") };
 
 /** Dependencies stay in node_modules: only our own modules are bundled. */
 const EXTERNAL = [
@@ -14,21 +17,34 @@ const EXTERNAL = [
 ];
 
 export default defineConfig({
+  root: at("renderer"),
+  plugins: [react()],
+  // Addresses relative to the page: the same files are served by the dashboard and by the desktop application.
+  base: "./",
   environments: {
+    client: {
+      build: {
+        outDir: at("dist/renderer"),
+        emptyOutDir: true,
+        target: "chrome140",
+        sourcemap: false,
+        // An asset inside the page as data: would need a wider content security policy.
+        assetsInlineLimit: 0,
+        modulePreload: { polyfill: false },
+      },
+    },
     headless: {
       consumer: "server",
       resolve: { external: true },
       build: {
-        outDir: "dist/headless",
+        outDir: at("dist/headless"),
         emptyOutDir: true,
         target: "node24",
         minify: false,
         sourcemap: true,
         ssr: true,
         rolldownOptions: {
-          input: Object.fromEntries(
-            Object.entries(ENTRIES).map(([name, path]) => [name, join(import.meta.dirname, path)]),
-          ),
+          input: ENTRIES,
           external: EXTERNAL,
           output: { format: "es", entryFileNames: "[name].js", chunkFileNames: "[name]-[hash].js" },
         },
@@ -37,9 +53,11 @@ export default defineConfig({
   },
   builder: {
     buildApp: async (builder) => {
-      const headless = builder.environments["headless"];
-      if (headless === undefined) throw new Error("vite knows no environment named headless");
-      await builder.build(headless);
+      for (const name of ["client", "headless"]) {
+        const environment = builder.environments[name];
+        if (environment === undefined) throw new Error(`vite knows no environment named ${name}`);
+        await builder.build(environment);
+      }
     },
   },
 });

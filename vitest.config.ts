@@ -1,8 +1,9 @@
 import { defineConfig } from "vitest/config";
 
 /**
- * Two projects: `portable` needs no container and runs on every system; `containers` needs the
- * engine and the image that scripts/test.ts provides. Nothing is retried and nothing is skipped.
+ * Three projects: `portable` needs no container and runs on every system; `containers` needs the
+ * engine and the image that scripts/test.ts provides; `browser` needs a Chromium and the built
+ * interface beside them. Nothing is retried and nothing is skipped.
  */
 export default defineConfig({
   test: {
@@ -15,7 +16,13 @@ export default defineConfig({
         extends: true,
         test: {
           name: "portable",
-          include: ["shared/**/*.test.ts", "main/**/*.test.ts", "tests/*.test.ts", "tests/portable/**/*.test.ts"],
+          include: [
+            "shared/**/*.test.ts",
+            "main/**/*.test.ts",
+            "renderer/**/*.test.ts",
+            "tests/*.test.ts",
+            "tests/portable/**/*.test.ts",
+          ],
         },
       },
       {
@@ -27,6 +34,16 @@ export default defineConfig({
           // once than two would measure the machine's load and not the program.
           maxWorkers: 2,
           sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "browser",
+          include: ["tests/e2e/**/*.test.ts"],
+          // A browser, a worker and its containers take both cores of a small machine.
+          maxWorkers: 1,
+          sequence: { groupOrder: 2 },
         },
       },
     ],

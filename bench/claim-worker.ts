@@ -53,7 +53,7 @@ const log: Log = {
 await awaitStart();
 const runtime = instantRuntime();
 const startedAt = performance.now();
-process.exitCode = await runWorker(read.value, { exitWhenIdle: true, acceptRewrite: false }, log, {
+process.exitCode = await runWorker(read.value, { exitWhenIdle: true, acceptRewrite: false, dashboard: false }, log, {
   runtime,
   claimAhead: false,
 });

@@ -1,6 +1,6 @@
 /**
- * `npm test`: provides a container engine and an image, runs the checks, then every test, and
- * stops what it started. `--portable` leaves out what needs containers. Other arguments go to
+ * `npm test`: provides a container engine, an image and a browser, runs the checks, builds, then
+ * runs every test, and stops what it started. `--portable` leaves out what needs containers. Other arguments go to
  * vitest.
  *
  * Invariant: the last line is "N passed, N failed"; a check that fails, an engine that cannot be
@@ -13,12 +13,14 @@ import { describeFault } from "../shared/contract/fault.ts";
 import type { Log } from "../main/engine/ports.ts";
 import { provisionEngine } from "../main/headless/provision/provision-engine.ts";
 import { provisionImage } from "../main/headless/provision/provision-image.ts";
+import { provisionBrowser } from "./provision-browser.ts";
 import { runStep } from "./run-step.ts";
 import { countTotals, totalsLine, type Totals } from "./test-totals.ts";
 
 const PROJECT = join(import.meta.dirname, "..");
 const NPM = process.env["npm_execpath"];
 const VITEST = join(PROJECT, "node_modules/vitest/vitest.mjs");
+const VITE = join(PROJECT, "node_modules/vite/bin/vite.js");
 
 const silent = (): void => undefined;
 const say = (_fields: unknown, message: string): void => console.log(message);
@@ -48,8 +50,10 @@ async function withContainers(run: (env: NodeJS.ProcessEnv) => Promise<Totals>):
   try {
     const image = await provisionImage({ env: process.env, dockerHost, log, signal });
     if (!image.ok) return await withoutContainers(describeFault(image.fault));
-    console.log(`Testing with ${image.value} on ${dockerHost}`);
-    return await run({ DOCKER_HOST: dockerHost, DGRID_IMAGE: image.value });
+    const browser = await provisionBrowser({ env: process.env, log, signal });
+    if (!browser.ok) return await withoutContainers(describeFault(browser.fault));
+    console.log(`Testing with ${image.value} on ${dockerHost}, and ${browser.value}`);
+    return await run({ DOCKER_HOST: dockerHost, DGRID_IMAGE: image.value, DGRID_BROWSER: browser.value });
   } finally {
     await engine.value.stop();
   }
@@ -58,7 +62,7 @@ async function withContainers(run: (env: NodeJS.ProcessEnv) => Promise<Totals>):
 async function withoutContainers(reason: string): Promise<Totals> {
   console.log(reason);
   const { passed, failures } = await runAll({}, true);
-  return { passed, failures: [...failures, `no test that needs containers was run: ${reason}`] };
+  return { passed, failures: [...failures, `no test that needs containers or a browser was run: ${reason}`] };
 }
 
 async function runAll(added: NodeJS.ProcessEnv, portableOnly: boolean): Promise<Totals> {
@@ -69,6 +73,9 @@ async function runAll(added: NodeJS.ProcessEnv, portableOnly: boolean): Promise<
   const failures: string[] = [];
   if (NPM === undefined) failures.push("not started by npm: the checks were not run");
   else if ((await runStep([NPM, "run", "-s", "check"], env, signal)) !== 0) failures.push("npm run check (see above)");
+  // The browser is shown what users are given: the built interface.
+  if ((await runStep([VITE, "build", "--logLevel", "warn"], env, signal)) !== 0)
+    failures.push("npm run build (see above)");
 
   const folder = mkdtempSync(join(tmpdir(), "dgrid-report-"));
   const report = join(folder, "report.json");

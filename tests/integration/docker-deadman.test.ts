@@ -135,6 +135,30 @@ describe("a worker after a crash", () => {
     expect(await adopted.finished).toMatchObject({ reason: "exited", exitCode: 0, stdout: { text: "thawed\n" } });
   });
 
+  it("hears what it takes over from the first output on, and tells its use and its time but no confinement", async () => {
+    const spec = specOf("trap 'echo after; exit 7' TERM; echo before; echo aside >&2; while :; do sleep 0.05; done");
+    const { kill } = await startDoomed([spec], { graceMs: 20_000 });
+    await until("it has said something", async () => {
+      const [{ Id } = expect.fail()] = await containersOf(spec.instanceId);
+      return String((await engineRequest("GET", `/containers/${Id}/logs?stdout=1`)).json).includes("before");
+    });
+    await kill();
+    const runtime = runtimeForTest();
+    const [leftover = expect.fail()] = must(await runtime.leftovers(spec.instanceId));
+    const heard = { stdout: "", stderr: "" };
+    const adopted = must(
+      await runtime.adopt(leftover, spec, ({ stream, chunk }) => (heard[stream] += Buffer.from(chunk).toString())),
+    );
+    if (adopted === undefined) return expect.fail("nothing was taken over");
+    expect(adopted.confinement).toBeUndefined();
+    expect(adopted.ranMs()).toBeGreaterThan(0);
+    expect(must(await adopted.usage(new AbortController().signal)).memoryBytes).toBeGreaterThan(0);
+    await until("its output so far is heard", () => heard.stdout !== "" && heard.stderr !== "");
+    adopted.cancel();
+    expect((await adopted.finished).reason).toBe("cancelled");
+    expect(heard).toEqual({ stdout: "before\nafter\n", stderr: "aside\n" });
+  });
+
   it("does not guess: an end by somebody else's signal is not taken over, and can be removed", async () => {
     const spec = specOf("trap 'exit 0' TERM; echo ready; while :; do sleep 0.05; done");
     const { kill } = await startDoomed([spec], { graceMs: 20_000 });

@@ -33,8 +33,8 @@ describe("dgrid worker", () => {
       expect(stderr).toContain(name);
   });
 
-  it("needs a grid, and says how to name one", async () => {
-    const { code, stderr } = await runCli(["worker"]);
+  it("needs a grid where no dashboard could choose one, and says how to name one", async () => {
+    const { code, stderr } = await runCli(["worker", "--no-dashboard", "--data-dir", temporaryDirectory()]);
     expect([code, stderr]).toEqual([2, expect.stringContaining("DGRID_REPO_URL (--repo-url)")]);
   });
 

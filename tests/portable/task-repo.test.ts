@@ -21,7 +21,11 @@ afterEach(async () => {
   for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
 });
 
-function open(url: string, more: Partial<GitTaskRepoOptions> = {}): TaskRepo & { directory: string } {
+interface OpenOptions extends Omit<Partial<GitTaskRepoOptions>, "token"> {
+  readonly token?: string;
+}
+
+function open(url: string, { token, ...more }: OpenOptions = {}): TaskRepo & { directory: string } {
   const address = parseGridAddress(url);
   if ("problem" in address) throw new Error(address.problem);
   const directory = join(temporaryDirectory(), "clone");
@@ -33,6 +37,7 @@ function open(url: string, more: Partial<GitTaskRepoOptions> = {}): TaskRepo & {
     clock: systemClock,
     log: recordingLog([]),
     retryAfterMs: (attempt) => (attempt < 5 ? 10 : undefined),
+    ...(token === undefined ? {} : { token: () => token }),
     ...more,
   });
   cleanups.push(() => repo.close());

@@ -55,7 +55,7 @@ async function runWorkerUntilIdle(url: string): Promise<{ code: number }> {
     {},
   );
   if ("errors" in read) throw new Error(read.errors.join("; "));
-  const flags = { exitWhenIdle: true, acceptRewrite: false };
+  const flags = { exitWhenIdle: true, acceptRewrite: false, dashboard: false };
   return { code: await runWorker(read.value, flags, recordingLog([]), { runtime: instantRuntime() }) };
 }
 

@@ -3,7 +3,16 @@
  * For what is about Git and the engine alone; confinement is tested on a real engine.
  */
 import { success } from "../../shared/contract/fault.ts";
-import type { ContainerOutcome, ContainerRuntime, ContainerSpec } from "../../main/engine/ports.ts";
+import type { ContainerOutcome, ContainerRuntime, ContainerSpec, RuntimeInfo } from "../../main/engine/ports.ts";
+
+const INFO: RuntimeInfo = {
+  engine: "instant",
+  version: "0",
+  address: "memory",
+  cgroupVersion: 2,
+  cpus: 64,
+  memoryBytes: 2 ** 40,
+};
 
 export interface InstantRuntime extends ContainerRuntime {
   readonly started: ContainerSpec[];
@@ -20,8 +29,9 @@ export function instantRuntime(
   return {
     started,
     changes,
-    check: async () =>
-      success({ engine: "instant", version: "0", address: "memory", cgroupVersion: 2, cpus: 64, memoryBytes: 2 ** 40 }),
+    check: async () => success(INFO),
+    look: async () => success(INFO),
+    confinement: async (spec) => success({ image: spec.image, imageId: "sha256:instant", flags: [] }),
     ensureImage: async () => success("sha256:instant"),
     start: async (spec) => {
       started.push(spec);
@@ -44,6 +54,9 @@ export function instantRuntime(
       return success({
         claimId: spec.claimId,
         imageId: "sha256:instant",
+        confinement: { image: spec.image, imageId: "sha256:instant", flags: [] },
+        ranMs: () => Date.now() - startedAtMs,
+        usage: async () => success({ cpus: 0, memoryBytes: 0 }),
         finished,
         cancel: () => cancelled.resolve({ reason: "cancelled", exitCode: -1 }),
         freeze: async () => {

@@ -1,0 +1,41 @@
+/** A page on a worker's dashboard, as a person opens it, and what every test of the interface does with one. */
+import type { Browser, BrowserContext, Page } from "playwright-core";
+
+export interface PageOptions {
+  readonly colorScheme?: "light" | "dark";
+  readonly width?: number;
+  readonly height?: number;
+  readonly locale?: string;
+}
+
+export interface WorkerPage {
+  readonly page: Page;
+  readonly context: BrowserContext;
+  /** Errors of scripts and refusals of the content security policy; a good page has none. */
+  readonly errors: readonly string[];
+}
+
+/** Opens the printed link; whatever the page complains of is kept for the test to look at. */
+export async function openPage(browser: Browser, link: string, options: PageOptions = {}): Promise<WorkerPage> {
+  const { colorScheme = "light", width = 1280, height = 800, locale = "en-GB" } = options;
+  const context = await browser.newContext({
+    viewport: { width, height },
+    colorScheme,
+    locale,
+    reducedMotion: "reduce",
+    acceptDownloads: true,
+  });
+  const page = await context.newPage();
+  const errors: string[] = [];
+  page.on("pageerror", (error) => errors.push(error.message));
+  page.on("console", (message) => {
+    if (message.type() === "error") errors.push(message.text());
+  });
+  await page.goto(link);
+  return { page, context, errors };
+}
+
+/** Goes to a screen by its address, as the navigation does, without loading the page anew. */
+export async function goTo(page: Page, hash: string): Promise<void> {
+  await page.evaluate(`location.hash = ${JSON.stringify(hash)}`);
+}
