@@ -1,0 +1,2 @@
+export const STEPS = ["engine", "grid", "limits", "summary"] as const;
+export type Step = (typeof STEPS)[number];
