@@ -29,7 +29,7 @@ export class DonorSettings {
     const { given, machine, overrides, secrets } = this.#host;
     return {
       settings: this.settings,
-      limits: effectiveLimits(this.settings.limits, given, machine),
+      ...effectiveRules(this.settings, given, machine),
       defaults: effectiveLimits({}, {}, machine),
       overrides: [...overrides],
       tokensKept: secrets.lasting,

@@ -87,7 +87,12 @@ export function brought(picture: Picture, event: AnyEvent): Picture {
     }
     case "queue": {
       const { gridId, upserted, removed } = event.payload;
-      const queue = merged(picture.queues.get(gridId) ?? new Map<string, QueueRow>(), upserted, (row) => row.file, removed);
+      const queue = merged(
+        picture.queues.get(gridId) ?? new Map<string, QueueRow>(),
+        upserted,
+        (row) => row.file,
+        removed,
+      );
       return { ...picture, queues: new Map(picture.queues).set(gridId, queue) };
     }
   }

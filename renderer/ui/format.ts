@@ -2,6 +2,15 @@
 
 const KIB = 1024;
 
+/** Making an Intl format costs more than a whole row of a table: each is made once. */
+const formats = new Map<string, unknown>();
+
+function once<F>(key: string, make: () => F): F {
+  let format = formats.get(key) as F | undefined;
+  if (format === undefined) formats.set(key, (format = make()));
+  return format;
+}
+
 /** "1.5 GiB". */
 export function bytes(value: number, locale: string): string {
   const units = ["B", "KiB", "MiB", "GiB", "TiB"];
@@ -11,11 +20,17 @@ export function bytes(value: number, locale: string): string {
 }
 
 export function decimal(value: number, locale: string, digits: number): string {
-  return new Intl.NumberFormat(locale, { maximumFractionDigits: digits }).format(value);
+  return once(
+    `decimal ${locale} ${digits}`,
+    () => new Intl.NumberFormat(locale, { maximumFractionDigits: digits }),
+  ).format(value);
 }
 
 export function percent(share: number, locale: string): string {
-  return new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 0 }).format(share);
+  return once(
+    `percent ${locale}`,
+    () => new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 0 }),
+  ).format(share);
 }
 
 /** "340 ms", "12.4 s", "3 min 20 s", "2 h 5 min", "41 h"; a smaller unit of nothing is left out. */
@@ -37,7 +52,7 @@ function joined(larger: string, count: number, unit: string): string {
 /** "3 minutes ago", "in 2 hours". */
 export function relative(atMs: number, nowMs: number, locale: string): string {
   const seconds = Math.round((atMs - nowMs) / 1_000);
-  const format = new Intl.RelativeTimeFormat(locale, { numeric: "auto" });
+  const format = once(`relative ${locale}`, () => new Intl.RelativeTimeFormat(locale, { numeric: "auto" }));
   const steps = [
     ["year", 31_536_000],
     ["month", 2_592_000],
@@ -53,5 +68,8 @@ export function relative(atMs: number, nowMs: number, locale: string): string {
 
 /** The moment itself, to the second, in the page's time zone. */
 export function absolute(atMs: number, locale: string): string {
-  return new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "medium" }).format(atMs);
+  return once(
+    `absolute ${locale}`,
+    () => new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "medium" }),
+  ).format(atMs);
 }

@@ -9,6 +9,13 @@ import {
   type MantineColorsTuple,
 } from "@mantine/core";
 
+declare module "react" {
+  /** Custom properties may be set where any property may. */
+  interface CSSProperties {
+    readonly [variable: `--${string}`]: string | number;
+  }
+}
+
 /** The accent, between teal and cyan. */
 const tide: MantineColorsTuple = [
   "#e4f7f8",

@@ -1,10 +1,10 @@
-import { notifications } from "@mantine/notifications";
 import { useCallback, useState } from "react";
 import type { Outcome } from "../../shared/contract/fault.ts";
 import type { MethodInput, MethodName, MethodOutput } from "../../shared/contract/methods.ts";
 import type { CallOptions } from "../../shared/rpc/connect.ts";
 import { call } from "../state/session.ts";
 import { useFaultWords } from "./use-fault-words.ts";
+import { useTell } from "./use-tell.ts";
 import { visible } from "./visible.ts";
 
 export interface Action<M extends MethodName> {
@@ -24,6 +24,7 @@ export interface ActionOptions {
 export function useAction<M extends MethodName>(method: M, { done, quiet = false }: ActionOptions = {}): Action<M> {
   const [underWay, setUnderWay] = useState(0);
   const words = useFaultWords();
+  const tell = useTell();
   const run = useCallback(
     async (input: MethodInput<M>, options?: CallOptions<M>) => {
       setUnderWay((count) => count + 1);
@@ -32,12 +33,12 @@ export function useAction<M extends MethodName>(method: M, { done, quiet = false
       if (!outcome.ok && !quiet && outcome.fault.code !== "request_cancelled") {
         const { meaning, next } = words(outcome.fault);
         const detail = outcome.fault.detail === "" ? "" : ` (${visible(outcome.fault.detail).slice(0, 300)})`;
-        notifications.show({ color: "red", title: meaning, message: `${next}${detail}`, autoClose: 12_000 });
+        tell({ color: "red", title: meaning, message: `${next}${detail}`, autoClose: 12_000 });
       }
-      if (outcome.ok && done !== undefined) notifications.show({ color: "teal", message: done });
+      if (outcome.ok && done !== undefined) tell({ color: "teal", message: done });
       return outcome;
     },
-    [method, done, quiet, words],
+    [method, done, quiet, words, tell],
   );
   return { busy: underWay > 0, run };
 }

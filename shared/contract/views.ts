@@ -9,8 +9,8 @@ import { TaskProblemCode } from "../domain/problem.ts";
 import { ResultReason } from "../domain/result.ts";
 import { RunState } from "../domain/run.ts";
 import { Priority, Resources } from "../domain/task.ts";
-import { Mode } from "../settings/policy.ts";
-import { GridId, Settings } from "../settings/settings.ts";
+import { Mode, Policy } from "../settings/policy.ts";
+import { GridId, Images, Settings } from "../settings/settings.ts";
 import { Fault } from "./fault.ts";
 
 /** Milliseconds since the epoch, by this machine's clock. */
@@ -339,6 +339,8 @@ export const SettingsView = z.object({
   settings: Settings,
   /** What is in force: the donor's choice, the machine's default, the environment's override. */
   limits: Limits,
+  policy: Policy,
+  images: Images,
   /** The machine's own defaults, for what the donor has not chosen. */
   defaults: Limits,
   overrides: z.array(Override),

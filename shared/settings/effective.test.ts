@@ -39,6 +39,12 @@ describe("limits in force", () => {
   });
 });
 
+describe("limits as they are stored", () => {
+  it("hold only what was chosen", () => {
+    expect(Settings.parse({ limits: { cpus: 2 } }).limits).toEqual({ cpus: 2 });
+  });
+});
+
 describe("rules in force", () => {
   it("take images and the hourly limit from the environment where it names them", () => {
     const settings = Settings.parse({ images: { allowed: ["a:1"] } });

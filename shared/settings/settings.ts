@@ -34,8 +34,16 @@ export type Theme = z.infer<typeof Theme>;
 export const Language = z.enum(["system", "en", "de"]);
 export type Language = z.infer<typeof Language>;
 
-/** Limits as the donor chose them; what is absent follows the machine. */
-export const ChosenLimits = Limits.partial();
+const { cpus, memoryBytes, parallel, pids, tmpBytes } = Limits.shape;
+
+/** Limits as the donor chose them; what is absent follows the machine, so nothing is filled in here. */
+export const ChosenLimits = z.strictObject({
+  cpus: cpus.optional(),
+  memoryBytes: memoryBytes.optional(),
+  parallel: parallel.optional(),
+  pids: pids.unwrap().optional(),
+  tmpBytes: tmpBytes.unwrap().optional(),
+});
 export type ChosenLimits = z.infer<typeof ChosenLimits>;
 
 /**

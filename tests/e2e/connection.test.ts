@@ -81,14 +81,14 @@ describe("a page from elsewhere in the donor's browser", () => {
 describe("a worker that is started again under an open page", () => {
   it("is found again, and the page is right again", async () => {
     const dataDir = join(at.folder(), "data");
-    const first = await at.worker({ dataDir, env: { DGRID_REPO_URL: grid } });
+    const first = await at.workerForTest({ dataDir, env: { DGRID_REPO_URL: grid } });
     const port = Number(new URL(first.url).port);
     const { page } = await openPage(at.browser(), first.link);
     await page.getByRole("heading", { name: "Donating", exact: true }).waitFor();
     first.run.child.kill("SIGKILL");
     await first.run.exited;
     await page.getByText("No connection to the worker").waitFor();
-    const again = await at.worker({ dataDir, port, env: { DGRID_REPO_URL: grid, DGRID_TASKS_PER_HOUR: "7" } });
+    const again = await at.workerForTest({ dataDir, port, env: { DGRID_REPO_URL: grid, DGRID_TASKS_PER_HOUR: "7" } });
     await page.getByText("No connection to the worker").waitFor({ state: "detached" });
     // What the new process alone knows is shown without loading the page anew.
     await goTo(page, "#/limits");
@@ -97,12 +97,12 @@ describe("a worker that is started again under an open page", () => {
   });
 
   it("sends a page away that it does not know any more, and says what to do", async () => {
-    const first = await at.worker({ dataDir: join(at.folder(), "data"), env: { DGRID_REPO_URL: grid } });
+    const first = await at.workerForTest({ dataDir: join(at.folder(), "data"), env: { DGRID_REPO_URL: grid } });
     const port = Number(new URL(first.url).port);
     const { page } = await openPage(at.browser(), first.link);
     await page.getByRole("heading", { name: "Donating", exact: true }).waitFor();
     await first.stop();
-    await at.worker({ dataDir: join(at.folder(), "data"), port, env: { DGRID_REPO_URL: grid } });
+    await at.workerForTest({ dataDir: join(at.folder(), "data"), port, env: { DGRID_REPO_URL: grid } });
     await page.getByText("The worker does not know this page").waitFor();
   });
 });

@@ -1,6 +1,7 @@
 import { Alert, Switch } from "@mantine/core";
 import { IconShieldExclamation } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
+import { usePicture } from "../../state/use-picture.ts";
 import { FaultAlert } from "../../ui/fault-alert.tsx";
 import { SectionCard } from "../settings/section-card.tsx";
 import { SectionStateNote } from "../settings/section-state.tsx";
@@ -21,6 +22,10 @@ export function AllowedImages() {
     allowed: useOverride("images.allowed"),
     pull: useOverride("images.pull"),
   };
+  // What the environment decides is shown as it is in force, not as it was chosen.
+  const inForce = usePicture((picture) => picture.settings.images);
+  const shownDefault = fixed.default === undefined ? images.default : inForce.default;
+  const shownAllowed = fixed.allowed === undefined ? images.allowed : inForce.allowed;
   const variables = [...new Set(Object.values(fixed).filter((variable) => variable !== undefined))];
   return (
     <SectionCard title={t("images")} side={<SectionStateNote state={state} />}>
@@ -34,8 +39,8 @@ export function AllowedImages() {
         </p>
       ))}
       <ul className={classes.list}>
-        <ImageRow image={images.default} isDefault />
-        {images.allowed.map((image) => (
+        <ImageRow image={shownDefault} isDefault />
+        {shownAllowed.map((image) => (
           <ImageRow
             key={image}
             image={image}

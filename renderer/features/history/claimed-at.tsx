@@ -1,15 +1,16 @@
+import { absolute, relative } from "../../ui/format.ts";
 import { useNow } from "../../ui/now.ts";
-import type { CellFormats } from "./cell-formats.ts";
 
 interface ClaimedAtProps {
   readonly atMs: number;
-  readonly formats: CellFormats;
+  /** Given, because a hook in each cell of a long table costs more than the cell. */
+  readonly locale: string;
 }
 
 const STEP_MS = 10_000;
 
 /** When, as a cell has it: the exact moment on hover. */
-export function ClaimedAt({ atMs, formats }: ClaimedAtProps) {
+export function ClaimedAt({ atMs, locale }: ClaimedAtProps) {
   const nowMs = useNow(STEP_MS);
-  return <time title={formats.absolute(atMs)}>{formats.relative(atMs, Math.max(nowMs, atMs))}</time>;
+  return <time title={absolute(atMs, locale)}>{relative(atMs, Math.max(nowMs, atMs), locale)}</time>;
 }

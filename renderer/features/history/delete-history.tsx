@@ -1,5 +1,4 @@
 import { Button, Text } from "@mantine/core";
-import { notifications } from "@mantine/notifications";
 import { IconTrash } from "@tabler/icons-react";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -7,6 +6,7 @@ import type { HistoryFilter } from "../../../shared/contract/methods.ts";
 import { call } from "../../state/session.ts";
 import { decimal } from "../../ui/format.ts";
 import { useAction } from "../../ui/use-action.ts";
+import { useTell } from "../../ui/use-tell.ts";
 import { useLocale } from "../../ui/use-locale.ts";
 import { Confirm } from "../settings/confirm.tsx";
 import { OUTCOMES } from "./history-filter.ts";
@@ -24,6 +24,7 @@ export function DeleteHistory({ filter, filtered, disabled }: DeleteHistoryProps
   const [opened, setOpened] = useState(false);
   const count = useDeletable(filter, opened);
   const remove = useAction("history.delete");
+  const tell = useTell();
   const number = decimal(count ?? 0, locale, 0);
 
   const confirm = async (): Promise<void> => {
@@ -31,7 +32,7 @@ export function DeleteHistory({ filter, filtered, disabled }: DeleteHistoryProps
     if (!outcome.ok) return;
     setOpened(false);
     const { deleted } = outcome.value;
-    notifications.show({
+    tell({
       color: "teal",
       message: t("deleted", { count: deleted, number: decimal(deleted, locale, 0) }),
     });

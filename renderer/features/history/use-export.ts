@@ -2,7 +2,7 @@ import { useCallback, useEffect, useRef, useState } from "react";
 import type { Fault, Outcome } from "../../../shared/contract/fault.ts";
 import type { HistoryFilter, HistorySort, MethodOutput } from "../../../shared/contract/methods.ts";
 import { call } from "../../state/session.ts";
-import { datedName, saveFile } from "./save-file.ts";
+import { datedName, saveFile } from "../../ui/save-file.ts";
 
 export type Format = "csv" | "json";
 

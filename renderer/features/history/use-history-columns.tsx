@@ -6,7 +6,6 @@ import { Foreign } from "../../ui/foreign.tsx";
 import { useLocale } from "../../ui/use-locale.ts";
 import type { Column } from "../../ui/virtual-table.tsx";
 import { visible } from "../../ui/visible.ts";
-import { cellFormats } from "./cell-formats.ts";
 import { ClaimedAt } from "./claimed-at.tsx";
 import { gridName } from "./grid-name.ts";
 import { OUTCOMES } from "./history-filter.ts";
@@ -18,7 +17,6 @@ export function useHistoryColumns(): readonly Column<HistoryRow>[] {
   const locale = useLocale();
   return useMemo(() => {
     // Whatever costs something is done here, once, and not in a cell.
-    const formats = cellFormats(locale);
     const outcomes = Object.fromEntries(OUTCOMES.map((outcome) => [outcome, t(`outcome.${outcome}`)]));
     return [
       {
@@ -40,7 +38,7 @@ export function useHistoryColumns(): readonly Column<HistoryRow>[] {
         header: t("column.claimed"),
         width: "minmax(8rem, 1fr)",
         sortable: true,
-        render: (row) => <ClaimedAt atMs={row.claimedAtMs} formats={formats} />,
+        render: (row) => <ClaimedAt atMs={row.claimedAtMs} locale={locale} />,
       },
       {
         key: "duration",

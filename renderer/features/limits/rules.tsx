@@ -1,7 +1,9 @@
 import { useTranslation } from "react-i18next";
+import { usePicture } from "../../state/use-picture.ts";
 import { FaultAlert } from "../../ui/fault-alert.tsx";
 import { SectionCard } from "../settings/section-card.tsx";
 import { SectionStateNote } from "../settings/section-state.tsx";
+import { useOverride } from "../settings/use-override.ts";
 import { useSection } from "../settings/use-section.ts";
 import { RateLimit } from "./rate-limit.tsx";
 import { Schedule } from "./schedule.tsx";
@@ -10,6 +12,8 @@ import { Schedule } from "./schedule.tsx";
 export function Rules() {
   const { t } = useTranslation("limits");
   const { value: policy, state, fault, change } = useSection("policy");
+  const fixedBy = useOverride("policy.tasksPerHour");
+  const inForce = usePicture((picture) => picture.settings.policy.tasksPerHour);
   return (
     <>
       {fault === undefined ? null : <FaultAlert fault={fault} />}
@@ -18,7 +22,8 @@ export function Rules() {
       </SectionCard>
       <SectionCard title={t("rate")} text={t("rateMeans")}>
         <RateLimit
-          tasksPerHour={policy.tasksPerHour}
+          tasksPerHour={fixedBy === undefined ? policy.tasksPerHour : inForce}
+          fixedBy={fixedBy}
           onChange={(tasksPerHour) => {
             const { tasksPerHour: _before, ...rest } = policy;
             change(tasksPerHour === undefined ? rest : { ...rest, tasksPerHour });

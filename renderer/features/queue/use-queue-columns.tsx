@@ -16,18 +16,18 @@ export function useQueueColumns(): readonly Column<QueueRow>[] {
   return useMemo(
     () => [
       {
-        key: "priority",
-        header: t("column.priority"),
-        width: "6.5rem",
-        sortable: true,
-        render: (row) => <PriorityMark priority={row.priority} />,
-      },
-      {
         key: "task",
         header: t("column.task"),
         width: "minmax(11rem, 2fr)",
         sortable: true,
         render: (row) => <Foreign text={taskName(row).slice(0, CELL_MAX_CHARACTERS)} />,
+      },
+      {
+        key: "priority",
+        header: t("column.priority"),
+        width: "6.5rem",
+        sortable: true,
+        render: (row) => <PriorityMark priority={row.priority ?? defaultPriority(row)} />,
       },
       {
         key: "verdict",
@@ -60,6 +60,11 @@ export function useQueueColumns(): readonly Column<QueueRow>[] {
     ],
     [t],
   );
+}
+
+/** What a valid task has that names none; a file that is no task has none. */
+function defaultPriority({ timeoutSeconds }: QueueRow): "medium" | undefined {
+  return timeoutSeconds === undefined ? undefined : "medium";
 }
 
 function Cell({ text }: { readonly text: string | undefined }) {

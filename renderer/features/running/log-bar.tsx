@@ -3,7 +3,7 @@ import { IconChevronDown, IconChevronUp, IconDownload, IconSearch } from "@table
 import type { KeyboardEvent } from "react";
 import { useTranslation } from "react-i18next";
 import { CopyButton } from "../../ui/copy-button.tsx";
-import { saveText } from "../../ui/save-text.ts";
+import { saveFile } from "../../ui/save-file.ts";
 import { plainText } from "./ansi-spans.ts";
 import classes from "./log-bar.module.css";
 import type { LogWindow } from "./log-window.ts";
@@ -59,7 +59,7 @@ export function LogBar(props: LogBarProps) {
             size="xs"
             variant="default"
             leftSection={<IconDownload size={14} aria-hidden />}
-            onClick={() => saveText(fileName, shown())}
+            onClick={() => saveFile(fileName, "text/plain;charset=utf-8", [shown()])}
           >
             {t("log.download")}
           </Button>

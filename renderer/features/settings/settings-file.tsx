@@ -1,12 +1,12 @@
 import { Alert, Button, FileButton, Group } from "@mantine/core";
-import { notifications } from "@mantine/notifications";
 import { IconDownload, IconUpload } from "@tabler/icons-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { usePicture } from "../../state/use-picture.ts";
+import { useTell } from "../../ui/use-tell.ts";
 import { useAction } from "../../ui/use-action.ts";
 import { visible } from "../../ui/visible.ts";
-import { datedName, saveFile } from "../history/save-file.ts";
+import { datedName, saveFile } from "../../ui/save-file.ts";
 import { ImportSettings, type ChosenFile } from "./import-settings.tsx";
 import { SectionCard } from "./section-card.tsx";
 import { changesOf } from "./settings-changes.ts";
@@ -17,6 +17,7 @@ const MOST_CHARACTERS = 200_000;
 /** Everything the donor decides, out to a file and back. */
 export function SettingsFile() {
   const { t } = useTranslation("settings");
+  const tell = useTell();
   const current = usePicture((picture) => picture.settings.settings);
   const exporting = useAction("settings.export");
   const [chosen, setChosen] = useState<ChosenFile>();
@@ -27,7 +28,7 @@ export function SettingsFile() {
     if (!outcome.ok) return;
     const file = datedName("settings", "json", new Date());
     saveFile(file, "application/json", [outcome.value.text]);
-    notifications.show({ color: "teal", message: t("exported", { file }) });
+    tell({ color: "teal", message: t("exported", { file }) });
   };
   const read = async (file: File | null): Promise<void> => {
     setProblem(undefined);

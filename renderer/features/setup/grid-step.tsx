@@ -1,4 +1,4 @@
-import { Button } from "@mantine/core";
+import { Button, Title } from "@mantine/core";
 import { IconCircleCheck, IconFlask } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import { usePicture } from "../../state/use-picture.ts";
@@ -16,6 +16,7 @@ export function GridStep() {
   return (
     <>
       <div>
+        <Title order={2}>{t("gridTitle")}</Title>
         <p className={classes.quiet}>{t("gridText")}</p>
       </div>
       {grids.size === 0 ? null : (

@@ -26,7 +26,6 @@ export const confinement: Translation<(typeof en)["confinement"]> = {
   },
   unexpected: "Nicht der übliche Wert",
   nothing: "(leer)",
-  engineWord: "In den Worten der Engine",
   image: "Image",
   imageId: "Image-ID",
   imageIdUnknown: "noch nicht auf diesem Rechner",

@@ -13,8 +13,6 @@ export const history: Translation<(typeof en)["history"]> = {
   grid: "Grid",
   outcomes: "Ausgang",
   allOutcomes: "Jeder Ausgang",
-  someOutcomes_one: "{{count}} Ausgang",
-  someOutcomes_other: "{{count}} Ausgänge",
   time: "Zeit",
   times: {
     all: "Jederzeit",
@@ -102,7 +100,6 @@ export const history: Translation<(typeof en)["history"]> = {
   ran: "Lief",
   attempt: "Versuch",
   claim: "Claim",
-  message: "Meldung",
   timeline: "Ablauf",
   moment: {
     claimed: "Übernommen",

@@ -42,7 +42,6 @@ export const limits: Translation<(typeof en)["limits"]> = {
   defaultIs: "Vorgabe {{value}}",
   toDefault: "Vorgabe verwenden",
   inUse: "Gerade in Gebrauch: {{all}}, davon {{ours}} durch Aufgaben",
-  notMeasured: "Was in Gebrauch ist, wird noch nicht gemessen.",
   legend: { ours: "Aufgaben jetzt", others: "Andere Programme jetzt", default: "Vorgabe" },
   fixedBy:
     "Durch {{variable}} in der Umgebung festgelegt: Um es hier zu ändern, entferne die Variable und starte den Worker neu.",
@@ -54,7 +53,6 @@ export const limits: Translation<(typeof en)["limits"]> = {
   fewerTasks_other: "{{count}} Aufgaben zugleich",
   leastHint:
     "Eine Aufgabe braucht mindestens {{least}}: /tmp gefüllt ({{tmp}}), 16 MiB geteilter Speicher und 64 MiB zum Arbeiten.",
-  rules: "Regeln",
   schedule: "Wochenplan",
   scheduleMeans:
     "Wann Aufgaben laufen dürfen. Außerhalb dieser Stunden werden laufende Aufgaben eingefroren und später fortgesetzt.",

@@ -17,7 +17,6 @@ export const setup: Translation<(typeof en)["setup"]> = {
   gridDemoText:
     "Ein Dutzend harmloser Aufgaben in einem Grid auf diesem Rechner. So siehst du am schnellsten, wie es geht.",
   gridDemoDo: "Demo-Grid verwenden",
-  gridDemoMaking: "Wird angelegt …",
   gridOwn: "Ein Grid, das du kennst",
   gridOwnText: "Jemand hat dir seine Adresse gegeben.",
   chosen_one: "{{count}} Grid ist gewählt",

@@ -24,7 +24,6 @@ export const confinement = {
   },
   unexpected: "Not the usual value",
   nothing: "(empty)",
-  engineWord: "In the engine's words",
   image: "Image",
   imageId: "Image id",
   imageIdUnknown: "not on this machine yet",

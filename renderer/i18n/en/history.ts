@@ -10,8 +10,6 @@ export const history = {
   grid: "Grid",
   outcomes: "Outcome",
   allOutcomes: "Any outcome",
-  someOutcomes_one: "{{count}} outcome",
-  someOutcomes_other: "{{count}} outcomes",
   time: "Time",
   times: {
     all: "Any time",
@@ -96,7 +94,6 @@ export const history = {
   ran: "Ran for",
   attempt: "Attempt",
   claim: "Claim",
-  message: "Message",
   timeline: "Timeline",
   moment: {
     claimed: "Claimed",

@@ -12,7 +12,6 @@ export const setup = {
   gridDemo: "Demo grid",
   gridDemoText: "A dozen harmless tasks in a grid on this machine. The quickest way to see how it works.",
   gridDemoDo: "Use the demo grid",
-  gridDemoMaking: "Making it …",
   gridOwn: "A grid you know",
   gridOwnText: "Somebody gave you its address.",
   chosen_one: "{{count}} grid is chosen",

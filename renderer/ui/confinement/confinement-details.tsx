@@ -4,7 +4,7 @@ import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import type { ConfinementView, Flag } from "../../../shared/contract/views.ts";
 import { Foreign } from "../foreign.tsx";
-import { explained, GROUPS, type ExplainedFlag } from "./known-flags.ts";
+import { explained, GROUPS, together, type ExplainedFlag } from "./known-flags.ts";
 import classes from "./confinement-details.module.css";
 
 export interface ConfinementDetailsProps {
@@ -29,8 +29,8 @@ export function ConfinementDetails({ confinement, order = 3 }: ConfinementDetail
             </Title>
             <p className={classes.why}>{t(`groupWhy.${group}`)}</p>
             <dl className={classes.flags}>
-              {inGroup.map((flag, index) => (
-                <FlagRow key={`${flag.flag.name} ${index}`} explained={flag} />
+              {together(inGroup).map((parts) => (
+                <FlagRow key={parts.map(({ flag }) => flag.name).join(" ")} parts={parts} />
               ))}
             </dl>
           </div>
@@ -40,8 +40,11 @@ export function ConfinementDetails({ confinement, order = 3 }: ConfinementDetail
   );
 }
 
-function FlagRow({ explained: { flag, known, usual } }: { readonly explained: ExplainedFlag }) {
+function FlagRow({ parts }: { readonly parts: readonly ExplainedFlag[] }) {
   const { t } = useTranslation("confinement");
+  const [first] = parts;
+  if (first === undefined) return null;
+  const { flag, known, usual } = first;
   const Symbol = known === undefined ? IconPoint : usual ? IconCheck : IconAlertTriangle;
   return (
     <div className={classes.flag} data-usual={usual} data-known={known !== undefined}>
@@ -49,14 +52,16 @@ function FlagRow({ explained: { flag, known, usual } }: { readonly explained: Ex
       <dt className={classes.sentence}>
         {known === undefined ? <Foreign text={flag.name} monospace /> : usual ? t(`flag.${known}`) : t("unexpected")}
       </dt>
-      <dd className={classes.raw} aria-label={t("engineWord")}>
-        {known === undefined ? null : (
-          <span className={classes.name}>
-            <Foreign text={flag.name.replace(/^HostConfig\./, "")} monospace />
-          </span>
-        )}
-        <Value flag={flag} />
-      </dd>
+      {parts.map((part) => (
+        <dd key={part.flag.name} className={classes.raw}>
+          {known === undefined ? null : (
+            <span className={classes.name}>
+              <Foreign text={part.flag.name.replace(/^HostConfig\./, "")} monospace />
+            </span>
+          )}
+          <Value flag={part.flag} />
+        </dd>
+      ))}
     </div>
   );
 }

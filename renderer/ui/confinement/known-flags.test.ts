@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { explained, holds } from "./known-flags.ts";
+import { explained, holds, together } from "./known-flags.ts";
 
 describe("the engine's words", () => {
   test("are explained with and without the part they stand in", () => {
@@ -8,7 +8,32 @@ describe("the engine's words", () => {
       group: "network",
       usual: true,
     });
-    expect(explained({ name: "HostConfig.Tmpfs./tmp", value: "rw,noexec" })).toMatchObject({ group: "files" });
+    expect(explained({ name: "HostConfig.Tmpfs./tmp", value: "rw,nosuid,nodev,noexec,size=1" })).toMatchObject({
+      known: "Tmpfs",
+      usual: true,
+    });
+    expect(explained({ name: "HostConfig.Tmpfs./data", value: "ro" })).toMatchObject({
+      known: undefined,
+      group: "files",
+    });
+  });
+  test("of one thing stand together, what is unusual apart", () => {
+    const flags = [
+      { name: "HostConfig.LogConfig.Type", value: "local" },
+      { name: "HostConfig.LogConfig.Config.max-size", value: "1m" },
+      { name: "HostConfig.AutoRemove", value: "true" },
+    ];
+    expect(together(flags.map(explained)).map((row) => row.length)).toEqual([2, 1]);
+  });
+  test.each([
+    ["PidMode", '""'],
+    ["CapAdd", "none"],
+    ["CapDrop", "ALL"],
+    ["HostConfig.RestartPolicy.Name", "no"],
+    ["Healthcheck.Test", "NONE"],
+    ["Entrypoint", "sh -c"],
+  ])("%s = %s is what the sentence says, as the adapter writes it", (name, value) => {
+    expect(explained({ name, value })).toMatchObject({ usual: true });
   });
   test.each([
     ["NetworkMode", "host"],

@@ -36,7 +36,10 @@ const KNOWN: Record<FlagName, Known> = {
   PublishAllPorts: { group: "network", usual: no },
   Hostname: { group: "network" },
   ReadonlyRootfs: { group: "files", usual: yes },
-  Tmpfs: { group: "files", usual: (value) => value.includes("/tmp") && value.includes("noexec") },
+  Tmpfs: {
+    group: "files",
+    usual: (value) => ["noexec", "nosuid", "nodev", "size="].every((word) => value.includes(word)),
+  },
   ShmSize: { group: "files" },
   Binds: { group: "files", usual: empty },
   Mounts: { group: "files", usual: empty },
@@ -90,14 +93,31 @@ export function explained(flag: Flag): ExplainedFlag {
   const known = knownName(flag.name);
   if (known === undefined) {
     const label = flag.name.startsWith("Labels") || flag.name.startsWith("dgrid.");
-    return { flag, group: label ? "labels" : "other", known: undefined, usual: true };
+    const cover = flag.name.startsWith(TMPFS);
+    return { flag, group: label ? "labels" : cover ? "files" : "other", known: undefined, usual: true };
   }
   const { group, usual } = KNOWN[known];
   return { flag, group, known, usual: usual?.(plain(flag.value)) ?? true };
 }
 
-/** The last part of a dotted path that is known: "HostConfig.Tmpfs./tmp" is Tmpfs. */
+const TMPFS = "HostConfig.Tmpfs.";
+
+/** Flags that are parts of one and the same, together: a sentence is said once. */
+export function together(flags: readonly ExplainedFlag[]): readonly (readonly ExplainedFlag[])[] {
+  const rows: ExplainedFlag[][] = [];
+  for (const flag of flags) {
+    const last = rows.at(-1);
+    const same = last?.[0]?.known !== undefined && last[0].known === flag.known && last[0].usual === flag.usual;
+    if (same) last.push(flag);
+    else rows.push([flag]);
+  }
+  return rows;
+}
+
+/** The part of a dotted path that is known: "HostConfig.LogConfig.Type" is LogConfig. */
 function knownName(name: string): FlagName | undefined {
+  // The sentence is about /tmp: what else is mounted so has none.
+  if (name.startsWith(TMPFS) && name !== `${TMPFS}/tmp`) return undefined;
   const parts = name.replace(/^HostConfig\./, "").split(/[.[]/);
   const first = parts[0] ?? "";
   return Object.hasOwn(KNOWN, first) ? (first as FlagName) : undefined;

@@ -3,7 +3,7 @@ import { mkdtempSync, realpathSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Browser } from "playwright-core";
-import { afterAll, beforeAll } from "vitest";
+import { afterAll, beforeAll, onTestFinished } from "vitest";
 import { openBrowser } from "./browser.ts";
 import { startWorkerProcess, type WorkerProcess, type WorkerProcessOptions } from "../../support/worker-process.ts";
 
@@ -11,7 +11,10 @@ export interface Stage {
   browser(): Browser;
   /** A folder that is gone after the file. */
   folder(): string;
+  /** A worker that ends with the file. */
   worker(options?: Partial<WorkerProcessOptions>): Promise<WorkerProcess>;
+  /** A worker that ends with the test. */
+  workerForTest(options?: Partial<WorkerProcessOptions>): Promise<WorkerProcess>;
   /** Done after the file, the last first. */
   after(cleanup: () => Promise<void> | void): void;
 }
@@ -32,6 +35,8 @@ export function stage(): Stage {
     cleanups.push(() => rmSync(made, { recursive: true, force: true, maxRetries: 5 }));
     return made;
   };
+  const start = (options: Partial<WorkerProcessOptions>): Promise<WorkerProcess> =>
+    startWorkerProcess({ dataDir: join(folder(), "data"), ...options });
   return {
     browser: () => {
       if (browser === undefined) throw new Error("the browser is opened before the first test");
@@ -39,8 +44,13 @@ export function stage(): Stage {
     },
     folder,
     worker: async (options = {}) => {
-      const worker = await startWorkerProcess({ dataDir: join(folder(), "data"), ...options });
+      const worker = await start(options);
       cleanups.push(() => worker.stop());
+      return worker;
+    },
+    workerForTest: async (options = {}) => {
+      const worker = await start(options);
+      onTestFinished(() => worker.stop());
       return worker;
     },
     after: (cleanup) => void cleanups.push(cleanup),
