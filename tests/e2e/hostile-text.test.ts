@@ -123,7 +123,7 @@ describe("hostile text", () => {
   it("in names of machines is shown as text among the peers", async () => {
     await goTo(page, "#/grids");
     await page.getByText("Machines and images").click();
-    await page.getByText("evil", { exact: false }).first().waitFor();
+    await page.getByText("window.hacked=1", { exact: false }).first().waitFor();
     await unharmed();
   });
 

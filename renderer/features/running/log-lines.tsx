@@ -33,7 +33,7 @@ export function LogLines({ window: log, version, wrap, follow, onFollow, search 
     useFlushSync: false,
   });
 
-  useStay(scroller, { version, firstNumber, follow, wrap });
+  useStay(scroller, { version, firstNumber, follow, wrap, totalPx: virtualizer.getTotalSize() });
 
   const { current } = search;
   useEffect(() => {
@@ -101,10 +101,12 @@ interface Stay {
   readonly firstNumber: number;
   readonly follow: boolean;
   readonly wrap: boolean;
+  /** Grows and shrinks while lines that wrap are measured: the end moves without a new line. */
+  readonly totalPx: number;
 }
 
 /** Keeps the end in sight while following, and else what is in sight where it is while older lines go. */
-function useStay(scroller: RefObject<HTMLDivElement | null>, { version, firstNumber, follow, wrap }: Stay): void {
+function useStay(scroller: RefObject<HTMLDivElement | null>, { version, firstNumber, follow, wrap, totalPx }: Stay): void {
   const before = useRef(firstNumber);
   useLayoutEffect(() => {
     const gone = firstNumber - before.current;
@@ -113,5 +115,5 @@ function useStay(scroller: RefObject<HTMLDivElement | null>, { version, firstNum
     if (box === null) return;
     if (follow) box.scrollTop = box.scrollHeight;
     else if (gone > 0) box.scrollTop = Math.max(0, box.scrollTop - gone * LINE_PX);
-  }, [scroller, version, firstNumber, follow, wrap]);
+  }, [scroller, version, firstNumber, follow, wrap, totalPx]);
 }
