@@ -43,6 +43,7 @@ export default defineConfig({
           include: ["tests/e2e/**/*.test.ts"],
           // A browser, a worker and its containers take both cores of a small machine.
           maxWorkers: 1,
+          testTimeout: 300_000,
           sequence: { groupOrder: 2 },
         },
       },

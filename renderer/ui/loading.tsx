@@ -5,7 +5,7 @@ import { useTranslation } from "react-i18next";
 export function Loading({ label }: { readonly label?: string }) {
   const { t } = useTranslation();
   return (
-    <Center mih={160} p="xl">
+    <Center mih={160} p="xl" aria-busy>
       <Loader size="sm" type="dots" role="status" aria-label={label ?? t("loading")} />
     </Center>
   );

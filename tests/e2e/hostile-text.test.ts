@@ -106,7 +106,10 @@ describe("hostile text", () => {
     await goTo(page, "#/queue");
     await page.getByRole("button", { name: "script", exact: true }).click();
     const drawer = page.getByRole("dialog");
-    await drawer.getByText(/NetworkMode/).first().waitFor();
+    await drawer
+      .getByText(/NetworkMode/)
+      .first()
+      .waitFor();
     expect(await drawer.innerText()).toContain("<script>window.hacked=1</script>");
     await unharmed();
     await page.keyboard.press("Escape");

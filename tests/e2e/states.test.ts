@@ -23,8 +23,16 @@ const VIEWS = [
 
 /** A screen is there once it says what it is and nothing of it is still loading. */
 async function settled(page: Page): Promise<void> {
+  await page
+    .getByRole("link", { name: /^(Home|Start)/, includeHidden: true })
+    .first()
+    .waitFor({ state: "attached" });
   await page.getByRole("heading", { level: 1 }).first().waitFor();
-  await page.waitForFunction(() => document.querySelector("[aria-busy=true], [data-loading=true]") === null);
+  await page.waitForFunction(
+    () =>
+      document.querySelector("[aria-busy=true], [data-loading=true]") === null &&
+      document.getAnimations().every(({ playState }) => playState !== "running"),
+  );
 }
 
 async function judge(page: Page, hashes: readonly string[]): Promise<string[]> {
@@ -125,7 +133,11 @@ describe("a machine that is at work", () => {
     const details = await page.evaluate(() => location.hash);
     await goTo(page, "#/queue");
     await page.getByRole("button", { name: "waits", exact: true }).click();
-    await page.getByRole("dialog").getByText(/NetworkMode/).first().waitFor();
+    await page
+      .getByRole("dialog")
+      .getByText(/NetworkMode/)
+      .first()
+      .waitFor();
     const drawer = await page.evaluate(() => location.hash);
     expect(await judgeEverywhere(worker.link, [...SCREENS, running, details, drawer])).toEqual([]);
   });
@@ -262,7 +274,11 @@ describe("for everybody", () => {
     await page.getByRole("row").nth(1).getByRole("button").focus();
     await page.keyboard.press("ArrowDown");
     await page.keyboard.press("Enter");
-    await page.getByRole("dialog").getByText(/NetworkMode/).first().waitFor();
+    await page
+      .getByRole("dialog")
+      .getByText(/NetworkMode/)
+      .first()
+      .waitFor();
     await page.keyboard.press("Escape");
     await page.getByRole("dialog").waitFor({ state: "detached" });
     expect(await page.evaluate(() => document.activeElement?.closest("[role=row]") !== null)).toBe(true);

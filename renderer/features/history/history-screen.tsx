@@ -74,7 +74,7 @@ export function HistoryScreen() {
       {history.fault === undefined || history.fault.code === "worker_disconnected" ? null : (
         <FaultAlert fault={history.fault} />
       )}
-      <div className={classes.table}>
+      <div className={classes.table} aria-busy={total === undefined}>
         <VirtualTable
           label={t("table")}
           columns={columns}

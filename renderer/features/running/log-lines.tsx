@@ -106,7 +106,10 @@ interface Stay {
 }
 
 /** Keeps the end in sight while following, and else what is in sight where it is while older lines go. */
-function useStay(scroller: RefObject<HTMLDivElement | null>, { version, firstNumber, follow, wrap, totalPx }: Stay): void {
+function useStay(
+  scroller: RefObject<HTMLDivElement | null>,
+  { version, firstNumber, follow, wrap, totalPx }: Stay,
+): void {
   const before = useRef(firstNumber);
   useLayoutEffect(() => {
     const gone = firstNumber - before.current;

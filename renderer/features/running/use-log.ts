@@ -27,6 +27,9 @@ export function useLog(claimId: string, held: boolean): Log {
   const [shown, setShown] = useState({ version: 0, to: 0, over: false });
   const [fault, setFault] = useState<Fault>();
 
+  /** Reads on, or, while it is reading, reads once more when it is through. */
+  const readOn = useRef<() => void>(() => undefined);
+
   useEffect(() => {
     if (held) return;
     const abort = new AbortController();
@@ -36,28 +39,43 @@ export function useLog(claimId: string, held: boolean): Log {
         setShown(({ version }) => ({ version: version + 1, to: at.current, over })),
       );
     };
-    const read = async (): Promise<void> => {
-      for (;;) {
-        const answer = await call(
-          "log.read",
-          { claimId, from: at.current, maxChars: READ_MAX_CHARACTERS },
-          { signal: abort.signal },
-        );
-        if (abort.signal.aborted) return;
-        setFault(answer.ok ? undefined : answer.fault);
-        if (!answer.ok) return;
-        const { from, chunks, to, end: known, over } = answer.value;
-        if (from > at.current) log.skip(from - at.current);
-        for (const { stream, text } of chunks) log.append(stream, text);
-        const advanced = to > at.current;
-        at.current = to;
-        show(over && to >= known);
-        if (to >= known || !advanced) return;
-      }
+    /** One part; whether there is more to read at once. */
+    const readPart = async (): Promise<boolean> => {
+      const input = { claimId, from: at.current, maxChars: READ_MAX_CHARACTERS };
+      const answer = await call("log.read", input, { signal: abort.signal });
+      if (abort.signal.aborted) return false;
+      setFault(answer.ok ? undefined : answer.fault);
+      if (!answer.ok) return false;
+      const { from, chunks, to, end: known, over } = answer.value;
+      if (from > at.current) log.skip(from - at.current);
+      for (const { stream, text } of chunks) log.append(stream, text);
+      const advanced = to > at.current;
+      at.current = to;
+      show(over && to >= known);
+      return advanced && to < known;
     };
-    void read();
+    // A part on its way is never given up for news of more: in a flood there is always more.
+    let reading = false;
+    let again = false;
+    readOn.current = () => {
+      again = true;
+      if (reading) return;
+      reading = true;
+      void (async () => {
+        while (again && !abort.signal.aborted) {
+          again = false;
+          if (await readPart()) again = true;
+        }
+        reading = false;
+      })();
+    };
+    readOn.current();
     return () => abort.abort();
-  }, [claimId, log, held, end, live]);
+  }, [claimId, log, held]);
+
+  useEffect(() => {
+    if (!held) readOn.current();
+  }, [held, end, live]);
 
   useEffect(() => () => cancelAnimationFrame(frame.current), []);
   return { window: log, version: shown.version, waiting: Math.max(0, end - shown.to), over: shown.over, fault };

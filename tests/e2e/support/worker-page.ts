@@ -25,6 +25,8 @@ export async function openPage(browser: Browser, link: string, options: PageOpti
     reducedMotion: "reduce",
     acceptDownloads: true,
   });
+  // A small machine that runs containers beside the browser is slow, which is no fault of the page.
+  context.setDefaultTimeout(60_000);
   const page = await context.newPage();
   const errors: string[] = [];
   page.on("pageerror", (error) => errors.push(error.message));
