@@ -66,7 +66,7 @@ export async function measureInterface(
   const browser = await openBrowser();
   try {
     const page = (await openPage(browser, worker.link)).page;
-    await page.getByRole("heading", { name: "Paused by you" }).waitFor();
+    await page.getByRole("switch").waitFor();
     const client = await openClient(worker.link);
     const { snapshotBytes, changeBytes } = await sizes(client, grid.dir);
     progress("Home");
@@ -156,21 +156,14 @@ async function scroll(page: Page, forMs: number): Promise<number> {
 
 /** From a command to the engine until the page of another connection shows what came of it. */
 async function eventVisible(page: Page, client: Client, round: number): Promise<number> {
-  const pausing = round % 2 === 1;
+  const on = round % 2 === 0;
   await goTo(page, "#/");
-  await page.getByRole("heading", { level: 2 }).first().waitFor();
-  await page
-    .getByRole("heading", { name: pausing ? /Donating|Not ready/ : "Paused by you" })
-    .first()
-    .waitFor();
+  await page.locator(`[role=switch][aria-checked=${!on}]`).waitFor();
   const shown = page.evaluate<number>(
-    waitFor(
-      "Date.now()",
-      `[...document.querySelectorAll("h1, h2")].some((one) => ${pausing ? `one.textContent === "Paused by you"` : `/Donating|Not ready/.test(one.textContent)`})`,
-    ),
+    waitFor("Date.now()", `document.querySelector("[role=switch][aria-checked=${on}]") !== null`),
   );
   const toldMs = Date.now();
-  await client.call("mode.set", pausing ? { to: "pause", for: "until_resumed" } : { to: "donate" });
+  await client.call("mode.set", on ? { to: "donate" } : { to: "pause", for: "until_resumed" });
   return (await shown) - toldMs;
 }
 

@@ -4,6 +4,8 @@
  * started here.
  */
 import { mkdtempSync, rmSync } from "node:fs";
+import type { IncomingMessage } from "node:http";
+import type { Duplex } from "node:stream";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createServer } from "vite";
@@ -35,6 +37,11 @@ try {
     server: { host: "127.0.0.1", proxy: await proxyTo(worker.link) },
   });
   await server.listen();
+  // The proxy speaks in the name of a page that was let in, so only Vite's own pages may use it.
+  server.httpServer?.prependListener("upgrade", (request: IncomingMessage, socket: Duplex) => {
+    const { origin, host = "" } = request.headers;
+    if (origin !== `http://${host}` || !/^(127\.0\.0\.1|localhost):\d+$/.test(host)) socket.destroy();
+  });
   server.printUrls();
   console.log(`The worker's own dashboard: ${worker.link}\nIts data: ${folder}`);
   await Promise.race([worker.run.exited, new Promise((resolve) => signal.addEventListener("abort", resolve))]);

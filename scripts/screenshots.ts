@@ -107,11 +107,15 @@ async function firstRun(page: Page): Promise<void> {
 
 async function takeScreens(page: Page, theme: "light" | "dark"): Promise<void> {
   await page.getByRole("heading", { name: "Donating", exact: true }).waitFor();
-  await page.getByRole("link", { name: "Log and details" }).first().waitFor();
+  await page.getByText("Watch the output").first().waitFor();
   await shot(page, "home", theme);
   await screen(page, "queue", theme, () => page.getByRole("row").filter({ hasText: "weather-2026-11" }).waitFor());
   await page.getByRole("button", { name: "combine-energies" }).click();
-  await page.getByRole("dialog").getByText(/NetworkMode/).first().waitFor();
+  await page
+    .getByRole("dialog")
+    .getByText(/NetworkMode/)
+    .first()
+    .waitFor();
   await shot(page, "what-will-run", theme);
   await goTo(page, "#/running");
   await page.getByRole("link", { name: /protein-energy-17/ }).click();

@@ -60,6 +60,7 @@ export function createApi(host: ApiHost, onHistory: (listener: () => void) => ()
     },
     close: () => {
       clearInterval(forgetting);
+      settings.close();
       publisher.close();
     },
   };

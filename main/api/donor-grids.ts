@@ -6,6 +6,7 @@ import type { DonorSettings } from "./donor-settings.ts";
 import { gridView } from "./grid-views.ts";
 import type { ApiHost } from "./host.ts";
 
+const GRIDS_MOST = 100;
 /** What a token may be made of; anything else is a slip of the clipboard. */
 const TOKEN = /^[\x21-\x7e]{1,1000}$/;
 
@@ -59,6 +60,8 @@ export class DonorGrids {
     if (!address.ok) return address;
     const id = this.#host.gridId(url);
     if (this.find(id).ok) return failure("grid_exists", url);
+    if (this.#settings.settings.grids.length >= GRIDS_MOST)
+      return failure("request_invalid", `${GRIDS_MOST} grids are the most`);
     if (token !== undefined) {
       const kept = this.#keep(url, token);
       if (!kept.ok) return kept;
@@ -86,8 +89,7 @@ export class DonorGrids {
     if (!found.ok) return found;
     if (id === this.#host.environmentGrid?.id) return failure("setting_overridden", "DGRID_REPO_URL");
     const written = this.#write(this.#settings.settings.grids.filter((grid) => grid.id !== id));
-    this.#apply(id);
-    this.#host.secrets.keep(found.value.url, undefined);
+    this.#apply(id, found.value.url);
     return written;
   }
 
@@ -103,7 +105,7 @@ export class DonorGrids {
 
   /** Puts imported settings' grids in force. */
   replaced(before: Settings["grids"]): void {
-    for (const { id } of [...before, ...this.list()]) this.#apply(id);
+    for (const { id, url } of [...before, ...this.list()]) this.#apply(id, url);
     for (const { id, weight } of this.list()) this.#host.engine.setWeight(id, weight);
   }
 
@@ -118,19 +120,25 @@ export class DonorGrids {
   }
 
   /** Brings the engine in line with what is wanted by the time it is this grid's turn. */
-  #apply(id: string): void {
-    const turn = (this.#turns.get(id) ?? Promise.resolve()).then(() => this.#bring(id));
+  #apply(id: string, url?: string): void {
+    const turn = (this.#turns.get(id) ?? Promise.resolve()).then(() => this.#bring(id, url));
     this.#turns.set(
       id,
       turn.catch((error: unknown) => this.#host.log.error({ error: String(error) }, "a bug in changing the grids")),
     );
   }
 
-  async #bring(id: string): Promise<void> {
-    const { engine, openRepo, log } = this.#host;
+  async #bring(id: string, url?: string): Promise<void> {
+    const { engine, openRepo, log, secrets } = this.#host;
     const wanted = this.list().find((grid) => grid.id === id && grid.enabled);
     const there = engine.grids.some((grid) => grid.id === id);
-    if (wanted === undefined) return engine.removeGrid(id);
+    if (wanted === undefined) {
+      await engine.removeGrid(id);
+      // Only now: what it held went back with this token. One that is switched off keeps its token.
+      const gone = this.list().every((grid) => grid.id !== id);
+      if (gone && url !== undefined) secrets.keep(url, undefined);
+      return;
+    }
     if (there) return;
     const repo = openRepo(wanted.url);
     if (repo.ok) engine.addGrid({ id, weight: wanted.weight, repo: repo.value });

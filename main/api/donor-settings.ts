@@ -2,11 +2,12 @@ import { fault, success, type Outcome } from "../../shared/contract/fault.ts";
 import type { Override, SettingsView } from "../../shared/contract/views.ts";
 import { effectiveLimits, effectiveRules } from "../../shared/settings/effective.ts";
 import { Settings, type SettingsPatch } from "../../shared/settings/settings.ts";
+import { deleteRuns } from "./delete-runs.ts";
 import type { ApiHost } from "./host.ts";
 
 type SettingsHost = Pick<
   ApiHost,
-  "engine" | "settings" | "given" | "overrides" | "machine" | "secrets" | "history" | "clock" | "log"
+  "gridId" | "engine" | "settings" | "given" | "overrides" | "machine" | "secrets" | "history" | "clock" | "log"
 >;
 
 const DAY_MS = 86_400_000;
@@ -15,10 +16,16 @@ const DAY_MS = 86_400_000;
 export class DonorSettings {
   readonly #host: SettingsHost;
   readonly #onChange: () => void;
+  readonly #closed = new AbortController();
 
   constructor(host: SettingsHost, onChange: () => void) {
     this.#host = host;
     this.#onChange = onChange;
+  }
+
+  /** No run is deleted any more: the history is about to be closed. */
+  close(): void {
+    this.#closed.abort();
   }
 
   get settings(): Settings {
@@ -50,8 +57,9 @@ export class DonorSettings {
   /** Replaces everything but what the environment decides. */
   replace(next: Settings): Outcome<void> {
     const before = this.settings;
+    const { gridId } = this.#host;
     const kept = this.#host.overrides.reduce((merged, { setting }) => taken(merged, before, setting), next);
-    return this.#put({ ...kept, setUp: true });
+    return this.#put({ ...kept, grids: canonicalGrids(kept.grids, gridId), setUp: true });
   }
 
   setGrids(grids: Settings["grids"]): Outcome<void> {
@@ -63,8 +71,12 @@ export class DonorSettings {
     const { keepDays } = this.settings.history;
     if (keepDays === null) return;
     const { history, clock, log } = this.#host;
-    const deleted = history.delete({ toMs: clock.now() - keepDays * DAY_MS });
-    if (!deleted.ok) log.warn({ fault: deleted.fault.code }, "old runs could not be deleted");
+    deleteRuns(history, { toMs: clock.now() - keepDays * DAY_MS }, this.#closed.signal).then(
+      (deleted) => {
+        if (!deleted.ok) log.warn({ fault: deleted.fault.code }, "old runs could not be deleted");
+      },
+      (error: unknown) => log.error({ error: String(error) }, "a bug in deleting old runs"),
+    );
   }
 
   #put(next: Settings): Outcome<void> {
@@ -98,4 +110,9 @@ function taken(next: Settings, before: Settings, path: string): Settings {
   const part = { ...(at(next, section) as Readonly<Record<string, unknown>>), [name]: at(before, path) };
   const parsed = Settings.safeParse({ ...next, [section]: part });
   return parsed.success ? parsed.data : next;
+}
+
+/** Grids as their addresses name them: an id that a file gives is not to be trusted, and one address is one grid. */
+export function canonicalGrids(grids: Settings["grids"], gridId: (url: string) => string): Settings["grids"] {
+  return [...new Map(grids.map((grid) => [gridId(grid.url), { ...grid, id: gridId(grid.url) }])).values()];
 }

@@ -5,7 +5,7 @@
  * connection alike; nothing is computed while nobody is connected.
  */
 import type { EventName, EventPayload } from "../../shared/contract/events.ts";
-import type { QueueRow, Snapshot, StatsView } from "../../shared/contract/views.ts";
+import type { QueueRow, Snapshot, StatsView, UsageView } from "../../shared/contract/views.ts";
 import type { Emit } from "../../shared/rpc/serve.ts";
 import type { DonorGrids } from "./donor-grids.ts";
 import type { DonorSettings } from "./donor-settings.ts";
@@ -15,18 +15,20 @@ import { QueueRows, queueChange } from "./queue-rows.ts";
 import { runViews } from "./run-views.ts";
 import { UsageSampler } from "./usage-sampler.ts";
 
-/** What happens within this time travels together; a person sees it at once all the same. */
+/** Changes of queues and grids within this time travel together; what they cost grows with the queue. */
 const GATHER_MS = 25;
 /** Totals are counted over the whole history, so not with every row. */
 const STATS_EVERY_MS = 1_000;
 const LOGS_EVERY_MS = 100;
 
-type Parts = Pick<Snapshot, "status" | "engine" | "settings">;
+/** What is small and what a person waits for: told at once. */
+interface Quick extends Pick<Snapshot, "status" | "engine" | "settings"> {
+  readonly runs: ReadonlyMap<string, Snapshot["runs"][number]>;
+}
 
-interface Published extends Parts {
+interface Published extends Quick {
   readonly grids: ReadonlyMap<string, Snapshot["grids"][number]>;
   readonly queues: ReadonlyMap<string, ReadonlyMap<string, QueueRow>>;
-  readonly runs: ReadonlyMap<string, Snapshot["runs"][number]>;
 }
 
 interface PublisherOptions {
@@ -45,7 +47,9 @@ export class Publisher {
   readonly #ends: (() => void)[] = [];
   #published: Published | undefined;
   #stats: StatsView | undefined;
+  #today: string | undefined;
   #logEnds: Record<string, number> = {};
+  #quickly = false;
   #timer: NodeJS.Timeout | undefined;
   #statsTimer: NodeJS.Timeout | undefined;
   #logsTimer: NodeJS.Timeout | undefined;
@@ -54,10 +58,15 @@ export class Publisher {
     this.#options = options;
     const { host } = options;
     this.#authors = new QueueAuthors(host.log, () => this.soon());
-    this.#sampler = new UsageSampler({ ...host, onSample: (usage) => this.#emit("usage", usage) });
+    this.#sampler = new UsageSampler({ ...host, onSample: (usage) => this.#sampled(usage) });
     this.#ends.push(
       host.engine.subscribe(() => {
-        const live = new Set(host.engine.held().map(({ claimId, state }) => (state === "running" ? claimId : "")));
+        const live = new Set(
+          host.engine
+            .held()
+            .filter(({ state }) => state === "running" || state === "starting")
+            .map(({ claimId }) => claimId),
+        );
         for (const claimId of host.runLogs.live()) if (!live.has(claimId)) host.runLogs.close(claimId);
         this.soon();
       }),
@@ -89,13 +98,28 @@ export class Publisher {
 
   /** Something changed: what it was is published within a moment. */
   soon(): void {
-    if (this.#emits.size > 0) this.#timer ??= setTimeout(() => this.flush(), GATHER_MS);
+    if (this.#emits.size === 0) return;
+    this.#timer ??= setTimeout(() => this.flush(), GATHER_MS);
+    if (this.#quickly) return;
+    this.#quickly = true;
+    // Before anything that the same change sets off: a look at the grid, say, which keeps the thread busy.
+    queueMicrotask(() => {
+      this.#quickly = false;
+      if (this.#published === undefined) return;
+      const before = this.#published;
+      this.#published = { ...before, ...this.#quickParts() };
+      this.#tell(before, this.#published);
+    });
   }
 
   /** The whole, with everything published that is in it. */
   snapshot(seq: () => number): Snapshot {
     const { host } = this.#options;
     const { grids, queues, runs, ...parts } = this.flush();
+    const before = this.#stats;
+    const stats = this.#statsNow();
+    // Every other page has to hear of what this one is given.
+    if (before !== undefined && !same(before, stats)) this.#emit("stats", stats);
     return {
       seq: seq(),
       machine: { ...host.machine, timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone },
@@ -103,7 +127,7 @@ export class Publisher {
       grids: [...grids.values()],
       queues: Object.fromEntries([...queues].map(([id, rows]) => [id, [...rows.values()]])),
       runs: [...runs.values()],
-      stats: this.#statsNow(),
+      stats,
       usage: this.#sampler.last,
     };
   }
@@ -128,25 +152,35 @@ export class Publisher {
   }
 
   #picture(): Published {
-    const { host, settings, grids } = this.#options;
+    const { host, grids } = this.#options;
     const { engine } = host;
-    const { mode, verdict, runtime, nodeId } = engine.status();
     const queues = new Map<string, ReadonlyMap<string, QueueRow>>();
     for (const entry of engine.grids) {
       const { view, choice } = entry.loop;
       if (view === undefined || entry.leaving) continue;
       let rows = this.#rows.get(entry.id);
       if (rows === undefined) this.#rows.set(entry.id, (rows = new QueueRows()));
-      const queue = rows.of(view, choice, (file) => this.#authors.of(entry.id, file));
+      const authors = this.#authors.grid(entry.id);
+      const before = this.#published?.queues.get(entry.id);
+      const queue = rows.of(view, choice, authors);
       queues.set(entry.id, queue);
-      if (this.#emits.size > 0) this.#authors.ask(entry, new Set(queue.keys()));
+      if (queue !== before && this.#emits.size > 0) this.#authors.ask(entry, view);
     }
+    return {
+      ...this.#quickParts(),
+      grids: new Map(grids.views(host.machine.nodeId).map((grid) => [grid.id, grid])),
+      queues,
+    };
+  }
+
+  #quickParts(): Quick {
+    const { host, settings } = this.#options;
+    const { engine } = host;
+    const { mode, verdict, runtime } = engine.status();
     return {
       status: { mode, state: verdict.state, reason: verdict.reason, fault: verdict.fault ?? null },
       engine: { runtime: runtime ?? null, fault: engine.runtimeFault ?? null, images: [...engine.images()] },
       settings: settings.view(),
-      grids: new Map(grids.views(nodeId).map((grid) => [grid.id, grid])),
-      queues,
       runs: new Map(runViews(engine).map((run) => [run.claimId, run])),
     };
   }
@@ -155,7 +189,7 @@ export class Publisher {
     for (const name of ["status", "engine", "settings"] as const) {
       if (!same(before[name], now[name])) this.#emit(name, now[name]);
     }
-    const grids = changed(before.grids, now.grids);
+    const grids = before.grids === now.grids ? undefined : changed(before.grids, now.grids);
     if (grids !== undefined) this.#emit("grids", grids);
     for (const [gridId, rows] of now.queues) {
       const old = before.queues.get(gridId) ?? new Map<string, QueueRow>();
@@ -172,6 +206,14 @@ export class Publisher {
 
   #emit<E extends EventName>(name: E, payload: EventPayload<E>): void {
     for (const emit of this.#emits) emit(name, payload);
+  }
+
+  #sampled(usage: UsageView): void {
+    this.#emit("usage", usage);
+    // At midnight "today" begins anew, whether a row changes or not.
+    const today = new Date(usage.atMs).toDateString();
+    if (this.#today !== undefined && this.#today !== today) this.#historyChanged();
+    this.#today = today;
   }
 
   #historyChanged(): void {

@@ -5,12 +5,7 @@ import { parseTimestamp } from "../../shared/domain/timestamp.ts";
 import type { Choice } from "../engine/core/choose.ts";
 import type { GridView } from "../engine/core/grid-view.ts";
 import { DIRECTORIES } from "../engine/core/layout.ts";
-
-/** Who committed a queued file, as far as it is known. */
-export interface Author {
-  readonly name: string;
-  readonly atMs: number;
-}
+import type { Author, GridAuthors } from "./queue-authors.ts";
 
 type Verdict = QueueRow["verdict"];
 
@@ -22,13 +17,29 @@ const FOLDER = `${DIRECTORIES.queue}/`;
  */
 export class QueueRows {
   readonly #rows = new WeakMap<Task, QueueRow>();
+  #last:
+    | {
+        readonly view: GridView;
+        readonly choice: Choice | undefined;
+        readonly version: number;
+        readonly rows: ReadonlyMap<string, QueueRow>;
+      }
+    | undefined;
 
-  of(
-    view: GridView,
-    choice: Choice | undefined,
-    authorOf: (file: string) => Author | undefined,
-  ): Map<string, QueueRow> {
+  /** The same map again where nothing it is made of changed. */
+  of(view: GridView, choice: Choice | undefined, authors: GridAuthors): ReadonlyMap<string, QueueRow> {
+    const { version } = authors;
+    const last = this.#last;
+    if (last?.view === view && last.choice === choice && last.version === version) return last.rows;
+    const rows = this.#make(view, choice, authors);
+    this.#last = { view, choice, version, rows };
+    return rows;
+  }
+
+  #make(view: GridView, choice: Choice | undefined, authors: GridAuthors): ReadonlyMap<string, QueueRow> {
     const rows = new Map<string, QueueRow>();
+    const files = view.tree.list(DIRECTORIES.queue);
+    const authorOf = (file: string): Author | undefined => authors.of(file, files.get(file)?.oid ?? "");
     const problems = new Map<string, TaskProblem>();
     for (const problem of [...view.problems, ...(choice?.problems ?? [])]) {
       if (problem.path.startsWith(FOLDER)) problems.set(problem.path, problem);

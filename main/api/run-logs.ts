@@ -36,6 +36,8 @@ export class RunLogs {
 
   append(claimId: string, { stream, chunk }: OutputLine): void {
     const log = this.#log(claimId);
+    // The engine may run the same claim again, after it went away under it.
+    log.over = false;
     const text = log.decoders[stream].decode(chunk, { stream: true });
     if (text !== "") this.#add(claimId, log, stream, text);
   }

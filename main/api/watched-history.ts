@@ -13,7 +13,8 @@ export function watchedHistory(store: HistoryStore): WatchedHistory {
   };
   return {
     save: (runs) => told(store.save(runs)),
-    delete: (filter) => told(store.delete(filter)),
+    delete: (filter, limit) => told(store.delete(filter, limit)),
+    row: (claimId) => store.row(claimId),
     get: (claimId) => store.get(claimId),
     open: (grid) => store.open(grid),
     startedSince: (epochMs) => store.startedSince(epochMs),

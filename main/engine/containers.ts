@@ -137,6 +137,8 @@ export class Containers {
     const kept: Share[] = [];
     const growing: { held: Held; share: Share }[] = [];
     for (const held of running) {
+      // It may have ended while another was being changed.
+      if (held.state !== "running") continue;
       const now = this.#shares.get(held.claimId);
       const next = shareFor(limits, held.task.resources);
       // The size of /tmp is settled at the start, and memory has to go on covering it.
@@ -152,21 +154,43 @@ export class Containers {
         cpus: Math.min(now.cpus, share.cpus),
         memoryBytes: Math.min(now.memoryBytes, share.memoryBytes),
       };
-      if (!(await this.#applyShare(held, smaller))) this.#options.onTooBig(held);
-      else growing.push({ held, share });
+      if (await this.#applyShare(held, smaller)) growing.push({ held, share });
+      else if (held.state === "running") this.#options.onTooBig(held);
     }
-    for (const { held, share } of growing) await this.#applyShare(held, share);
+    for (const { held, share } of growing) await this.#grow(held, share);
+  }
+
+  /** Only as far as there is room beside everything else, also beside what is just being started. */
+  async #grow(held: Held, share: Share): Promise<void> {
+    const now = this.#shares.get(held.claimId);
+    const others = [...this.#shares].filter(([claimId]) => claimId !== held.claimId).map(([, one]) => one);
+    if (now === undefined || !fits(this.#options.rules().limits, others, share)) return;
+    // Taken before the engine is asked, so that nothing else is started into the room.
+    this.#shares.set(held.claimId, share);
+    if (!(await this.#applyShare(held, share, now)) && this.#shares.has(held.claimId))
+      this.#shares.set(held.claimId, now);
+  }
+
+  #isOutOfLine(): boolean {
+    const { limits } = this.#options.rules();
+    return this.#options.held().some(({ claimId, state, task }) => {
+      const now = this.#shares.get(claimId);
+      return state === "running" && now !== undefined && !sameShare(now, shareFor(limits, task.resources));
+    });
+  }
+
+  #bugInResizing(error: unknown): void {
+    this.#options.log.error({ error: String(error) }, "a bug in applying new limits");
   }
 
   /** Whether the container has this share now. */
-  async #applyShare(held: Held, share: Share): Promise<boolean> {
-    const now = this.#shares.get(held.claimId);
+  async #applyShare(held: Held, share: Share, now = this.#shares.get(held.claimId)): Promise<boolean> {
     const { container } = held;
     if (now === undefined || container === undefined) return true;
     if (now.cpus === share.cpus && now.memoryBytes === share.memoryBytes && now.pids === share.pids) return true;
     const updated = await container.update(share);
     if (updated.ok) {
-      this.#shares.set(held.claimId, share);
+      if (this.#shares.has(held.claimId)) this.#shares.set(held.claimId, share);
       return true;
     }
     const { code, detail } = updated.fault;
@@ -237,6 +261,8 @@ export class Containers {
     if (!sameShare(share, shareFor(this.#options.rules().limits, held.task.resources))) await this.resize();
     const outcome = await container.finished;
     this.#shares.delete(held.claimId);
+    // What had no room to grow when limits were raised has it now.
+    if (this.#isOutOfLine()) this.resize().catch((error: unknown) => this.#bugInResizing(error));
     held.container = undefined;
     held.frozenSinceMs = undefined;
     held.durationMs = outcome.durationMs;
@@ -252,6 +278,9 @@ export class Containers {
       const adopted = await runtime.adopt(leftover, spec, (line) => onOutput?.(held, line));
       if (adopted.ok && adopted.value !== undefined) {
         log.info({ task: held.taskId, claim: held.claimId }, "took over the container of an earlier process");
+        // It was made with the limits of then.
+        const updated = await adopted.value.update(spec.share);
+        if (!updated.ok && held.state === "starting") this.#options.onTooBig(held);
         return adopted.value;
       }
       const removed = await runtime.remove(leftover);
@@ -298,7 +327,8 @@ export class Containers {
 
   #settle(held: Held, outcome: ContainerOutcome, spec: ContainerSpec): void {
     const { clock, log, nodeId } = this.#options;
-    if (held.state === "returning") {
+    // What ended by itself before it could be stopped has a result, and that is worth more than a return.
+    if (held.state === "returning" && (outcome.reason === "cancelled" || outcome.reason === "interrupted")) {
       held.finishedAtMs = clock.now();
       return;
     }

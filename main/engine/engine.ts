@@ -5,7 +5,7 @@
  * of Electron, HTTP or a screen. Order of shutdown: no new claims, containers end or are
  * cancelled, results and returned tasks are pushed, loops stop, the runtime closes.
  */
-import type { Fault } from "../../shared/contract/fault.ts";
+import type { Fault, Outcome } from "../../shared/contract/fault.ts";
 import type { ImageView } from "../../shared/contract/views.ts";
 import type { Node, NodeStatus } from "../../shared/domain/node.ts";
 import type { Resources } from "../../shared/domain/task.ts";
@@ -189,21 +189,23 @@ export class Engine implements GridLoopHost {
 
   // ---- what the donor asks -------------------------------------------------------------
 
-  setMode(mode: Mode): void {
+  /** A mode that cannot be saved holds until the process ends, and the fault says that it was not saved. */
+  setMode(mode: Mode): Outcome<void> {
     this.#donor = { ...this.#donor, mode };
     const written = this.#options.donor.write(this.#donor);
     if (!written.ok) this.#options.log.error({ fault: written.fault.code }, "the mode could not be saved");
     this.#check.soon();
     this.#evaluate(this.#readings);
     this.#wakeAll();
+    return written;
   }
 
-  pause(untilMs?: number): void {
-    this.setMode(pause(this.#donor.mode, untilMs));
+  pause(untilMs?: number): Outcome<void> {
+    return this.setMode(pause(this.#donor.mode, untilMs));
   }
 
-  finish(): void {
-    this.setMode(finish(this.#donor.mode));
+  finish(): Outcome<void> {
+    return this.setMode(finish(this.#donor.mode));
   }
 
   /** New limits, rules or images; what runs is brought in line with them at once. */
@@ -400,8 +402,9 @@ export class Engine implements GridLoopHost {
   }
 
   changed(loop: GridLoop): void {
+    const leaving = this.#leaving || this.#grids.of(loop)?.leaving === true;
     for (const held of loop.held.live()) {
-      if (held.state === "waiting" && this.#leaving) held.state = "returning";
+      if (held.state === "waiting" && leaving) held.state = "returning";
     }
     this.#startWaiting();
     this.#tell();
@@ -445,7 +448,10 @@ export class Engine implements GridLoopHost {
     if (readings.busy !== undefined && readings.busy > policy.busyAbove) this.#lastBusyMs = nowMs;
     const nothingLeft = this.#grids.list().every(({ loop }) => loop.empty);
     const mode = progress(this.#donor.mode, nowMs, nothingLeft);
-    if (mode !== this.#donor.mode) return this.setMode(mode);
+    if (mode !== this.#donor.mode) {
+      this.setMode(mode);
+      return;
+    }
     const local = new Date(nowMs);
     const verdict = judge(mode, policy, {
       nowMs,
@@ -499,6 +505,7 @@ export class Engine implements GridLoopHost {
   }
 
   #giveBack(held: Held): void {
+    if (held.state === "finished") return;
     held.state = "returning";
     held.container?.cancel();
   }
@@ -515,7 +522,7 @@ export class Engine implements GridLoopHost {
 
   #startWaiting(): void {
     if (this.#mayRun() && !this.#leaving)
-      this.#containers.startWaiting(this.#grids.list().flatMap(({ loop }) => loop.held.waiting()));
+      this.#containers.startWaiting(this.#grids.staying().flatMap(({ loop }) => loop.held.waiting()));
   }
 
   #runChanged(held: Held): void {
@@ -526,7 +533,7 @@ export class Engine implements GridLoopHost {
     if (held.state === "finished" && held.startedAtMs !== undefined && held.finishedAtMs !== undefined) {
       entry.usedMs += held.finishedAtMs - held.startedAtMs;
     }
-    if (held.state === "waiting" && this.#leaving) held.state = "returning";
+    if (held.state === "waiting" && (this.#leaving || entry.leaving)) held.state = "returning";
     if (held.state !== "running" && held.state !== "starting") entry.loop.wake();
     this.#startWaiting();
     this.#tell();

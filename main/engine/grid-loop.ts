@@ -161,6 +161,8 @@ export class GridLoop {
 
   /** Says goodbye: gives back what was not finished, reports the rest, marks the node offline. */
   async leave(signal: AbortSignal): Promise<void> {
+    // Where nothing was ever said, nobody waits for a goodbye; the server may well be away.
+    if (this.#pushedAtMs === Number.NEGATIVE_INFINITY && this.held.live().length === 0) return;
     this.#heartbeatAtMs = undefined;
     while (!signal.aborted) {
       await this.cycle(signal);
@@ -378,7 +380,8 @@ export class GridLoop {
   #pushed(decided: Plan, tree: RepoTree, nowMs: number): void {
     this.held.pushed(decided, nowMs, (held) => this.#refusals.asSent(held));
     if (this.#refusals.taken(decided)) this.wake();
-    if (decided.reporting.length + decided.givenBack.length + decided.returned.length === 0) return;
+    const { claimed, reporting, givenBack, returned } = decided;
+    if (claimed.length + reporting.length + givenBack.length + returned.length === 0) return;
     // What was reported may be what another task waits for: look at our own commit, without a fetch.
     this.view = this.#reader.read(tree);
     const before = this.choice?.eligible.length ?? 0;

@@ -141,7 +141,12 @@ export class GridSet {
     this.#options.onChange();
     await this.#options.release(entry.loop.held.live());
     entry.stop.abort();
+    // A push that was under way may have made one more claim ours.
+    await entry.work;
+    await this.#options.release(entry.loop.held.live());
     await this.#leave(entry, AbortSignal.timeout(LEAVE_DEADLINE_MS));
+    // Where the server was away, what was taken over meanwhile is left to its lease, but nothing runs on.
+    for (const { container } of entry.loop.held.live()) container?.cancel();
     this.#entries.delete(entry.id);
     this.#options.onChange();
   }

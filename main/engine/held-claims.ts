@@ -89,7 +89,8 @@ export class HeldClaims {
       // Our ids are public in the grid. Only what we wrote down before a push is ours; any other claim
       // in our name is left to expire.
       const run = known === undefined ? this.#options.history.get(claim.claim_id) : undefined;
-      if (run !== undefined && run.path === entry.path) this.#takeOver(view, entry, run, nowMs);
+      if (run !== undefined && run.path === entry.path && run.grid === this.#options.repo.name)
+        this.#takeOver(view, entry, run, nowMs);
       open.delete(claim.claim_id);
     }
     for (const held of this.#all.values()) {

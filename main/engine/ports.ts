@@ -202,6 +202,8 @@ export interface HistoryStore {
     sort: HistorySort,
     range: { readonly offset: number; readonly limit: number },
   ): { readonly total: number; readonly rows: readonly HistoryRow[] };
+  /** One run as a row; undefined where there is none. */
+  row(claimId: string): HistoryRow | undefined;
   /** Every grid that has rows. */
   grids(): readonly string[];
   /** Finished runs that began at or after this time, ms since the epoch; 0 for all. */
@@ -210,8 +212,8 @@ export interface HistoryStore {
   days(sinceMs: number): readonly DayTotals[];
   /** Task ids of a grid whose run the donor stopped here. */
   declined(grid: string): readonly string[];
-  /** Deletes rows that match and are over; says how many. */
-  delete(filter: HistoryFilter): Outcome<number>;
+  /** Deletes at most so many rows that match and are over; says how many. */
+  delete(filter: HistoryFilter, limit: number): Outcome<number>;
   close(): void;
 }
 

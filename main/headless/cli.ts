@@ -41,11 +41,8 @@ worker
       return;
     }
     const { value } = read;
-    const log = createLog({
-      level: value.logLevel,
-      json: flags["json"] === true,
-      secrets: [value.token, value.dashboard.token].filter((secret) => secret !== undefined),
-    });
+    const secrets = [value.token, value.dashboard.token].filter((secret) => secret !== undefined);
+    const log = createLog({ level: value.logLevel, json: flags["json"] === true, secrets });
     process.exitCode = await (await import("./commands/worker.ts")).runWorker(
       value,
       {
@@ -54,6 +51,7 @@ worker
         dashboard: flags["dashboard"] !== false,
       },
       log,
+      { onSecret: (secret) => void secrets.push(secret) },
     );
   });
 

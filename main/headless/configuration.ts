@@ -3,6 +3,7 @@
  * error is named at once.
  */
 import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
 import envPaths from "env-paths";
 import { z } from "zod";
 import { ADDRESS_HELP, parseGridAddress, type GridAddress } from "../../shared/domain/grid-address.ts";
@@ -193,7 +194,7 @@ export function readConfiguration(
       pullIntervalMs: data.pullInterval * 1000,
       heartbeatMs: data.heartbeatInterval === undefined ? undefined : data.heartbeatInterval * 1000,
       logLevel: data.logLevel,
-      dataDir: data.dataDir ?? envPaths("dgrid", { suffix: "" }).data,
+      dataDir: resolve(data.dataDir ?? envPaths("dgrid", { suffix: "" }).data),
       given,
       overrides: Object.keys(raw).flatMap((name) => {
         const setting = OVERRIDES[name as SettingName];

@@ -1,5 +1,6 @@
 /** A grid on this machine with a dozen tasks: to see the whole thing work without anybody else. */
-import { existsSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, renameSync, rmSync } from "node:fs";
+import { join } from "node:path";
 import { failure, success, type Outcome } from "../../shared/contract/fault.ts";
 import { createBareRepository } from "../adapters/git/bare-repository.ts";
 import { queuePath } from "../engine/core/layout.ts";
@@ -11,10 +12,16 @@ import { withGrid } from "./grid-access.ts";
 /** Makes the grid in a folder where there is none yet; its address is the folder. */
 export async function makeDemoGrid(folder: string, log: Log, signal: AbortSignal): Promise<Outcome<string>> {
   if (existsSync(folder)) return success(folder);
-  const made = await make(folder, log, signal);
-  // Half a grid would be taken for a whole one the next time.
-  if (!made.ok) rmSync(folder, { recursive: true, force: true });
-  return made;
+  // Made beside its place and moved there whole: half a grid would be taken for one the next time.
+  const beside = mkdtempSync(`${folder}.`);
+  try {
+    const made = await make(join(beside, "grid"), log, signal);
+    if (!made.ok) return made;
+    if (!existsSync(folder)) renameSync(join(beside, "grid"), folder);
+    return success(folder);
+  } finally {
+    rmSync(beside, { recursive: true, force: true });
+  }
 }
 
 async function make(folder: string, log: Log, signal: AbortSignal): Promise<Outcome<string>> {

@@ -16,20 +16,19 @@ const CREDENTIAL =
 export interface LogOptions {
   readonly level: LogLevel;
   readonly json: boolean;
-  /** Exact texts that must never be written. */
+  /** Exact texts that must never be written; read at every line, so that more may come. */
   readonly secrets: readonly string[];
 }
 
 /** Writes to standard error: standard output belongs to a command's answer. */
 export function createLog({ level, json, secrets }: LogOptions): Log {
-  const hidden = secrets.filter((secret) => secret.length >= 4);
   const options: pino.LoggerOptions = {
     level: PINO_LEVEL[level],
     base: null,
     timestamp: pino.stdTimeFunctions.isoTime,
     formatters: { level: (label) => ({ level: label }) },
     redact: ["token", "*.token", "password", "*.password", "authorization", "*.authorization"],
-    hooks: { streamWrite: (line) => redact(line, hidden) },
+    hooks: { streamWrite: (line) => redact(line, secrets) },
   };
   const stream =
     json || pretty === undefined
@@ -50,6 +49,8 @@ export function redact(text: string, secrets: readonly string[]): string {
   // C1 controls and direction marks mean something to terminals, and JSON leaves them as they are.
   safe = safe.replace(/[\u0080-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, "?");
   for (const secret of secrets) {
+    // Shorter ones would take half the words out.
+    if (secret.length < 4) continue;
     safe = safe.replaceAll(secret, "[redacted]");
     const encoded = encodeURIComponent(secret);
     if (encoded !== secret) safe = safe.replaceAll(encoded, "[redacted]");

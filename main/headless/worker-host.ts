@@ -22,6 +22,7 @@ import { openDonorStore } from "../adapters/settings/donor-store.ts";
 import { openSettingsStore } from "../adapters/settings/settings-store.ts";
 import { createApi, type Api } from "../api/api.ts";
 import { judged } from "../api/donor-grids.ts";
+import { canonicalGrids } from "../api/donor-settings.ts";
 import type { ApiHost } from "../api/host.ts";
 import { rememberingLog } from "../api/program-log.ts";
 import { RunLogs } from "../api/run-logs.ts";
@@ -52,6 +53,8 @@ export interface WorkerOverrides {
   readonly clock?: Clock;
   /** Whether the donor can change the mode while it runs; without, a worker given a grid donates. */
   readonly interactive?: boolean;
+  /** Told of a token that the donor typed, so that it is taken out of the host's own log. */
+  readonly onSecret?: (secret: string) => void;
 }
 
 /** Opens everything a worker needs. Nothing runs and nothing is fetched yet. */
@@ -85,8 +88,8 @@ function assemble(
   { overrides, release }: { readonly overrides: WorkerOverrides; readonly release: () => void },
 ): WorkerHost {
   const { dataDir, address, token, given } = configuration;
-  const secret = token === undefined ? [] : [token];
-  const { log, after } = rememberingLog(outerLog, (text) => redact(text, secret));
+  const hidden = token === undefined ? [] : [token];
+  const { log, after } = rememberingLog(outerLog, (text) => redact(text, hidden));
   const clock = overrides.clock ?? systemClock;
   const machine = thisMachine(dataDir);
   const donor = openDonorStore(dataDir, { name: machine.name, random: systemRandom, log });
@@ -97,9 +100,18 @@ function assemble(
     // Whoever named a grid has chosen: there is no first run to go through.
     if (!settings.read().setUp) settings.write({ ...settings.read(), setUp: true });
   }
+  const grids = canonicalGrids(settings.read().grids, gridId);
+  if (JSON.stringify(grids) !== JSON.stringify(settings.read().grids)) settings.write({ ...settings.read(), grids });
   const { nodeId } = donor.read();
   const history = watchedHistory(openHistory(join(dataDir, "history.db"), log));
-  const secrets = memorySecrets(address !== undefined && token !== undefined ? { [address.url]: token } : {});
+  const secrets = memorySecrets(
+    address !== undefined && token !== undefined ? { [address.url]: token } : {},
+    // What the donor types is taken out of both logs from then on.
+    (typed) => {
+      hidden.push(typed);
+      overrides.onSecret?.(typed);
+    },
+  );
   const rules = effectiveRules(settings.read(), given, machine);
   const runtime =
     overrides.runtime ??
@@ -164,9 +176,15 @@ function assemble(
   return { engine, api, nodeId, history, settings, close };
 }
 
-/** Names a grid by its address; also the name of its clone's folder. */
-function gridId(url: string): string {
-  return createHash("sha256").update(url).digest("hex").slice(0, 16);
+/**
+ * Names a grid by its address; also the name of its clone's folder. Spellings that lead to one
+ * repository are one grid: it must not be worked on twice.
+ */
+export function gridId(url: string): string {
+  const path = url.replace(/^file:\/\//, "");
+  const host = /^[a-z]+:\/\//i.test(path) && URL.canParse(path) ? new URL(path).href : path;
+  const plain = host.replace(/\/+$/, "").replace(/\.git$/, "");
+  return createHash("sha256").update(plain).digest("hex").slice(0, 16);
 }
 
 interface RepoOptions {

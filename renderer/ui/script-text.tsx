@@ -7,9 +7,12 @@ export interface ScriptTextProps {
   readonly label: string;
 }
 
+const LINES_MAX = 5_000;
+
 /** A script as text with line numbers. Nothing of it is interpreted, nothing of it hides. */
 export function ScriptText({ text, label }: ScriptTextProps) {
-  const lines = useMemo(() => text.replace(/\n$/, "").split("\n"), [text]);
+  // A valid script has at most 5,000 characters, so no line of one is left out.
+  const lines = useMemo(() => text.replace(/\n$/, "").split("\n", LINES_MAX), [text]);
   return (
     <div
       className={classes.script}

@@ -1,7 +1,8 @@
 /** What a stranger wrote, made harmless to read: nothing hides, nothing turns the line around. */
 
-// Controls but line feed and tab, direction marks, zero-width and other format characters, lone surrogates.
-const HIDDEN = /[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Cn}\u2028\u2029]/gu;
+// Controls, direction marks, zero-width and other format characters, lone surrogates, what is blank by
+// definition, and every space but the one.
+const HIDDEN = /[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Cn}\p{DI}\u2028\u2029\u2800]|(?! )\p{Zs}/gu;
 const CONTROL_PICTURES = 0x2400;
 
 /** Shows each hidden character as one that can be seen; `keep` names those that stay. */

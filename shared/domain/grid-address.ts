@@ -34,6 +34,9 @@ const UNSAFE = /[\u0000-\u0020\u007f-\u00a0\u2028\u2029]/;
 export function parseGridAddress(text: string): GridAddress | { readonly problem: AddressProblem } {
   if (text === "") return { problem: "empty" };
   if (text.startsWith("-")) return { problem: "leading_dash" };
+  // Two slashes are another machine on some systems; Git and browsers part a backslash differently.
+  if (text.startsWith("//") || (text.includes("\\") && !/^[A-Za-z]:[\\/]/.test(text)))
+    return { problem: "unsupported" };
   if (text.startsWith("/") || /^[A-Za-z]:[\\/]/.test(text)) {
     // A file path may contain spaces, but nothing that ends a line.
     return /[\u0000-\u001f\u007f]/.test(text) ? { problem: "control_character" } : { url: text, kind: "file" };

@@ -48,3 +48,6 @@ export const Task = z
   })
   .meta({ title: "D-GRID task" });
 export type Task = z.infer<typeof Task>;
+
+/** A task without what is not known of it: for reading, where unknown fields would only fill the memory. */
+export const KnownTask = z.object(Task.shape);

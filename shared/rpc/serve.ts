@@ -59,7 +59,13 @@ export function serve(port: Port, server: Server): void {
   const refuse = (id: number | null, what: Fault): void => send({ kind: "reply", id, ok: false, fault: what });
   const detach = server.attach((name, payload) => {
     seq++;
-    if ((port.backlogBytes ?? 0) <= BACKLOG_MAX_BYTES) send({ kind: "event", seq, name, payload });
+    if ((port.backlogBytes ?? 0) > BACKLOG_MAX_BYTES) return;
+    try {
+      send({ kind: "event", seq, name, payload });
+    } catch (error) {
+      // Too large to be a text, say: it is left out like one without room, and its number tells.
+      server.onBug(name, error);
+    }
   });
 
   const run = async (call: Call): Promise<void> => {

@@ -33,9 +33,11 @@ describe("limits in force", () => {
     expect(limits.memoryBytes / limits.parallel).toBeGreaterThanOrEqual(leastMemoryBytes(tmpBytes));
   });
 
-  it("give one task its least memory even where the donor chose less", () => {
+  it("cut /tmp to what the memory has room for, and never raise the memory for it", () => {
     const limits = effectiveLimits({ tmpBytes: 512 * MEBIBYTE, memoryBytes: 144 * MEBIBYTE }, {}, MACHINE);
-    expect(limits).toMatchObject({ parallel: 1, memoryBytes: leastMemoryBytes(512 * MEBIBYTE) });
+    expect(limits).toMatchObject({ parallel: 1, memoryBytes: 144 * MEBIBYTE, tmpBytes: 64 * MEBIBYTE });
+    const huge = effectiveLimits({ tmpBytes: 2 ** 40 }, { memoryBytes: 1024 * MEBIBYTE }, MACHINE);
+    expect(leastMemoryBytes(huge.tmpBytes)).toBe(huge.memoryBytes);
   });
 });
 

@@ -35,10 +35,11 @@ const TMP_BYTES = 64 * MEBIBYTE;
  */
 export function effectiveLimits(chosen: Settings["limits"], given: Given, machine: Capacity): Limits {
   const cpus = given.cpus ?? Math.min(chosen.cpus ?? Math.max(1, machine.cpuCount / 2), machine.cpuCount);
-  const tmpBytes = chosen.tmpBytes ?? TMP_BYTES;
-  const least = leastMemoryBytes(tmpBytes);
   const wanted = chosen.memoryBytes ?? Math.floor(machine.memoryBytes / 4);
-  const memoryBytes = given.memoryBytes ?? Math.max(least, Math.min(wanted, machine.memoryBytes));
+  const memoryBytes = given.memoryBytes ?? Math.max(leastMemoryBytes(MEBIBYTE), Math.min(wanted, machine.memoryBytes));
+  // /tmp is held in memory: it never raises the limit, it is cut to what the limit has room for.
+  const tmpBytes = Math.max(MEBIBYTE, Math.min(chosen.tmpBytes ?? TMP_BYTES, memoryBytes - leastMemoryBytes(0)));
+  const least = leastMemoryBytes(tmpBytes);
   const parallel = given.parallel ?? chosen.parallel ?? Math.min(PARALLEL_BY_DEFAULT, Math.max(1, Math.floor(cpus)));
   return {
     cpus,

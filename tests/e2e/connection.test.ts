@@ -104,6 +104,7 @@ describe("a worker that is started again under an open page", () => {
     await first.stop();
     await at.workerForTest({ dataDir: join(at.folder(), "data"), port, env: { DGRID_REPO_URL: grid } });
     await page.getByText("The worker does not know this page").waitFor();
+    expect(await page.locator("body").innerText()).toContain("Open the link that the worker printed");
   });
 });
 

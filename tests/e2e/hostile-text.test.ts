@@ -65,7 +65,7 @@ beforeAll(async () => {
 });
 
 /** Whether the page is still the page: nothing ran, nothing came from elsewhere, it does not scroll sideways. */
-async function unharmed(): Promise<void> {
+async function expectUnharmed(): Promise<void> {
   expect(await page.evaluate(() => (window as unknown as { hacked?: number }).hacked)).toBeUndefined();
   expect(await page.locator("img[src=x]").count()).toBe(0);
   expect(
@@ -93,13 +93,13 @@ describe("hostile text", () => {
     const plain = log.getByText("hostile output ends");
     const colour = (of: typeof red): Promise<string> => of.evaluate((element) => getComputedStyle(element).color);
     expect(await colour(red)).not.toBe(await colour(plain));
-    await unharmed();
+    await expectUnharmed();
   });
 
   it("in file names, tasks and problems is shown as text in the queue", async () => {
     await goTo(page, "#/queue");
     await page.getByRole("row").filter({ hasText: "not-json" }).waitFor();
-    await unharmed();
+    await expectUnharmed();
   });
 
   it("in a script is shown as text in what will run", async () => {
@@ -111,7 +111,7 @@ describe("hostile text", () => {
       .first()
       .waitFor();
     expect(await drawer.innerText()).toContain("<script>window.hacked=1</script>");
-    await unharmed();
+    await expectUnharmed();
     await page.keyboard.press("Escape");
   });
 
@@ -119,7 +119,7 @@ describe("hostile text", () => {
     await goTo(page, "#/queue");
     await page.getByRole("button", { name: "not-json", exact: true }).click();
     await page.getByRole("dialog").getByText("Not JSON").first().waitFor();
-    await unharmed();
+    await expectUnharmed();
     await page.keyboard.press("Escape");
   });
 
@@ -127,7 +127,7 @@ describe("hostile text", () => {
     await goTo(page, "#/grids");
     await page.getByText("Machines and images").click();
     await page.getByText("window.hacked=1", { exact: false }).first().waitFor();
-    await unharmed();
+    await expectUnharmed();
   });
 
   it("in a result is shown as text in the history", async () => {
@@ -140,6 +140,6 @@ describe("hostile text", () => {
     await row.waitFor();
     await row.getByRole("button", { name: "writes-hostile" }).click();
     await page.getByRole("dialog").getByText("window.hacked=1").first().waitFor();
-    await unharmed();
+    await expectUnharmed();
   });
 });

@@ -86,7 +86,7 @@ describe("hostile commits", () => {
       ":(exclude)*",
       "-- --all",
       `:000000 100644 ${"0".repeat(40)} ${"0".repeat(40)} A`,
-      "x".repeat(4_000),
+      "x".repeat(900),
     ];
     const files = odd.map((name) => ({ path: `tasks/queue/${name}`, content: `${name}\n` }));
     const commit = await addFiles(dir, files, "odd");

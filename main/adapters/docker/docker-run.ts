@@ -32,6 +32,8 @@ export interface DockerRunOptions {
   readonly startedAtMs: number;
 }
 
+/** An engine that takes longer to tell what is used tells it too late. */
+const USAGE_MS = 5_000;
 /** While frozen, the switch's deadline is moved on this often. */
 const FROZEN_BEAT_MS = 5_000;
 /** What of the output is still on its way after the end is waited for this long. */
@@ -74,7 +76,7 @@ export class DockerRun implements RunningContainer {
 
   async usage(signal: AbortSignal): Promise<Outcome<Use>> {
     const { session, id } = this.#options;
-    const stats = await readStats(session.engine, id, { signal });
+    const stats = await readStats(session.engine, id, { signal, timeoutMs: USAGE_MS });
     return stats.ok ? success(this.#meter.read(stats.value, session.clock.monotonic())) : stats;
   }
 
@@ -121,11 +123,11 @@ export class DockerRun implements RunningContainer {
   }
 
   #change(what: string, work: () => Promise<Outcome<void>>): Promise<Outcome<void>> {
-    const result = this.#turn.then(() =>
-      this.#stopping !== undefined || this.#ended.signal.aborted
-        ? failure("container_failed", `${what}: the container is ending`)
-        : work(),
-    );
+    const result = this.#turn.then(() => {
+      // Of a container that has ended there is nothing left to bring in line.
+      if (this.#ended.signal.aborted) return success(undefined);
+      return this.#stopping === undefined ? work() : failure("container_failed", `${what}: the container is ending`);
+    });
     this.#turn = result.catch(() => undefined);
     return result;
   }

@@ -63,6 +63,8 @@ export function gitEnvironment(
   env["GIT_CONFIG_GLOBAL"] = process.platform === "win32" ? "NUL" : "/dev/null";
   env["GIT_ALLOW_PROTOCOL"] = address.kind;
   env["GIT_OPTIONAL_LOCKS"] = "0";
+  // A missing object is fetched by us alone: Git's own fetching recurses where a server speaks the dumb protocol.
+  env["GIT_NO_LAZY_FETCH"] = "1";
   // BatchMode never asks; host keys must be known, so that a first contact cannot be forged.
   env["GIT_SSH_COMMAND"] =
     "ssh -o BatchMode=yes -o ConnectTimeout=15 -o ServerAliveInterval=10 -o ServerAliveCountMax=3";

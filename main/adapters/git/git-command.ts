@@ -7,8 +7,9 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import type { ChildProcess } from "node:child_process";
 import { subscribe } from "node:diagnostics_channel";
+import type { Readable } from "node:stream";
 import { simpleGit } from "simple-git";
-import type { GitEnvironment } from "./environment.ts";
+import { TOKEN_VARIABLE, type GitEnvironment } from "./environment.ts";
 
 export interface GitResult {
   /** null where the command was ended from outside. */
@@ -29,6 +30,8 @@ export interface GitOptions {
 /** Grace between asking a command to stop and ending it. */
 const KILL_AFTER_MS = 2_000;
 const KEPT_OUTPUT_BYTES = 256 * 1024 * 1024;
+/** A server's messages come as standard error, as long as it likes. */
+const KEPT_ERROR_BYTES = 64 * 1024;
 
 /**
  * simple-git can only ask a command to stop (SIGINT) and does not say which process it started;
@@ -96,12 +99,20 @@ async function run(
       ...(options.input === undefined ? {} : { input: () => options.input }),
       errors: (_error, result) => {
         exitCode = result.exitCode;
-        stderr = Buffer.concat(result.stdErr).toString("utf8");
+        stderr = withoutToken(Buffer.concat(result.stdErr).subarray(0, KEPT_ERROR_BYTES).toString("utf8"), env);
         return undefined;
       },
     });
     git.env(env);
-    git.outputHandler((_command, stdout) => {
+    git.outputHandler((_command, stdout, errors) => {
+      let heardBytes = 0;
+      errors.on("data", (chunk: Buffer) => {
+        heardBytes += chunk.byteLength;
+        if (heardBytes <= KEPT_ERROR_BYTES) return;
+        end("too_much_output");
+        // Declared as less than it is: a pipe's reading end, which is closed so that nothing more is kept.
+        (errors as Readable).destroy();
+      });
       stdout.on("data", (chunk: Buffer) => {
         if (options.onOutput !== undefined) return options.onOutput(chunk);
         kept += chunk.byteLength;
@@ -130,6 +141,14 @@ async function run(
     stderr,
     ...(ended === undefined ? {} : { ended }),
   };
+}
+
+/** A server may say the token that it was given, in whichever form it came. */
+function withoutToken(text: string, env: Readonly<Record<string, string>>): string {
+  const token = env[TOKEN_VARIABLE];
+  if (token === undefined) return text;
+  const basic = Buffer.from(`x-access-token:${token}`).toString("base64");
+  return [token, encodeURIComponent(token), basic].reduce((safe, form) => safe.replaceAll(form, "[redacted]"), text);
 }
 
 function isNotFound(error: unknown): boolean {

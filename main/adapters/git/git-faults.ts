@@ -10,9 +10,9 @@ const MEANINGS: readonly (readonly [RegExp, FaultCode])[] = [
   ],
   [/Permission denied \(|no mutual signature|Load key/i, "grid_auth_failed"],
   [/Host key verification failed/i, "grid_host_key_unknown"],
-  [/returned error: 403|HTTP 403|Permission to .* denied|access denied|dubious ownership/i, "grid_forbidden"],
+  [/returned error: 403|HTTP 403|Permission to .{0,200} denied|access denied|dubious ownership/i, "grid_forbidden"],
   [
-    /returned error: 404|HTTP 404|[Rr]epository (.* )?(not found|does not exist)|does not appear to be a git repository/i,
+    /returned error: 404|HTTP 404|[Rr]epository (.{0,200} )?(not found|does not exist)|does not appear to be a git repository/i,
     "grid_not_found",
   ],
   [/returned error: 5\d\d|HTTP 5\d\d|unpacker error|remote unpack failed|unpack failed/i, "grid_server_error"],
@@ -45,8 +45,9 @@ export function remoteFault(result: GitResult): Fault {
   const ended = endedFault(result);
   if (ended !== undefined) return ended;
   const text = plainMessage(result.stderr);
-  for (const [pattern, code] of MEANINGS) if (pattern.test(result.stderr)) return fault(code, text);
-  return fault(BROKEN.test(withoutRemote(result.stderr)) ? "clone_broken" : "grid_unreachable", text);
+  const said = shortLines(result.stderr);
+  for (const [pattern, code] of MEANINGS) if (pattern.test(said)) return fault(code, text);
+  return fault(BROKEN.test(withoutRemote(said)) ? "clone_broken" : "grid_unreachable", text);
 }
 
 /** The fault of a command that reads or writes the local clone only. */
@@ -73,6 +74,14 @@ function endedFault({ ended, stderr }: GitResult): Fault | undefined {
     case "aborted":
       return fault("grid_timed_out", "stopped");
   }
+}
+
+/** What a server writes is matched against patterns: a line as long as it likes would take them minutes. */
+function shortLines(stderr: string): string {
+  return stderr
+    .split("\n")
+    .map((line) => line.slice(0, 500))
+    .join("\n");
 }
 
 function withoutRemote(stderr: string): string {

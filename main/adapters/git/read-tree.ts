@@ -6,6 +6,8 @@ import { localFault } from "./git-faults.ts";
 
 /** Only what a grid is made of; whatever else the repository holds is not looked at. */
 export const GRID_PATHS = ["grid.json", "nodes", "tasks"];
+/** No honest path is longer; such an entry is none of the grid's. */
+const PATH_MAX_CHARACTERS = 1_000;
 const MODES: Record<string, FileMode> = {
   "100644": "file",
   "100755": "executable",
@@ -23,8 +25,9 @@ export async function listTree(git: Git, commit: string, options: GitOptions): P
   for (const line of records(result.stdout)) {
     const match = /^(\d{6}) \w+ ([0-9a-f]+)\t([^]*)$/.exec(line);
     const mode = MODES[match?.[1] ?? ""];
-    if (match?.[2] !== undefined && match[3] !== undefined && mode !== undefined)
-      entries.push([match[3], { mode, oid: match[2] }]);
+    const path = match?.[3] ?? "";
+    if (match?.[2] === undefined || mode === undefined || path.length > PATH_MAX_CHARACTERS) continue;
+    entries.push([path, { mode, oid: match[2] }]);
   }
   return success(entries);
 }
@@ -45,7 +48,7 @@ export async function diffTrees(
   for (let i = 0; i + 1 < fields.length; i += 2) {
     const match = /^:\d{6} (\d{6}) [0-9a-f]+ ([0-9a-f]+) \w/.exec(fields[i] ?? "");
     const path = fields[i + 1];
-    if (match?.[2] === undefined || path === undefined) continue;
+    if (match?.[2] === undefined || path === undefined || path.length > PATH_MAX_CHARACTERS) continue;
     const mode = MODES[match[1] ?? ""];
     entries.push([path, mode === undefined ? undefined : { mode, oid: match[2] }]);
   }

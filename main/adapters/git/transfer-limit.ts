@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, statSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 
 const LOOK_EVERY_MS = 250;
 
@@ -23,12 +23,18 @@ export function limitTransfer(packs: string, maxBytes: number, signal: AbortSign
   };
 }
 
+/** Packs under way, and what a server of the old protocol sends: whole packs and single objects. */
 function incomingBytes(packs: string): number {
+  const objects = dirname(packs);
   // Before the first pack there is no such folder, and a clone that is thrown away loses it.
-  if (!existsSync(packs)) return 0;
-  let bytes = 0;
-  for (const name of readdirSync(packs)) {
-    if (name.startsWith("tmp_pack_")) bytes += statSync(join(packs, name), { throwIfNoEntry: false })?.size ?? 0;
-  }
-  return bytes;
+  if (!existsSync(objects)) return 0;
+  const loose = readdirSync(objects).filter((name) => name.length === 2);
+  return [packs, ...loose.map((name) => join(objects, name))].reduce((sum, folder) => sum + temporaryBytes(folder), 0);
+}
+
+function temporaryBytes(folder: string): number {
+  if (!existsSync(folder)) return 0;
+  return readdirSync(folder)
+    .filter((name) => name.startsWith("tmp_") || name.endsWith(".temp"))
+    .reduce((sum, name) => sum + (statSync(join(folder, name), { throwIfNoEntry: false })?.size ?? 0), 0);
 }

@@ -20,6 +20,15 @@ const SORT_COLUMNS = {
   duration: "duration_ms",
 } as const satisfies Record<HistorySort["by"], string>;
 
+const SELECT_ROW = `SELECT claim_id AS claimId, grid, task_id AS taskId, state, outcome, reason,
+  exit_code AS exitCode, attempt, claimed_at_ms AS claimedAtMs, started_at_ms AS startedAtMs,
+  finished_at_ms AS finishedAtMs, reported_at_ms AS reportedAtMs, duration_ms AS durationMs`;
+
+/** One row, by its key. */
+export function rowQuery(claimId: string): Query {
+  return { sql: `${SELECT_ROW} FROM runs WHERE claim_id = ? AND outcome IS NOT NULL`, parameters: [claimId] };
+}
+
 /**
  * Rows in order; of equal ones, and of the same one in the other direction, in the order of claim_id.
  * A run without a duration is shorter than any other. The index is named because SQLite, which has no
@@ -33,10 +42,7 @@ export function pageQuery(
   const { sql, parameters } = matching("outcome IS NOT NULL", filter);
   const direction = sort.descending ? "DESC" : "ASC";
   return {
-    sql: `SELECT claim_id AS claimId, grid, task_id AS taskId, state, outcome, reason, exit_code AS exitCode, attempt,
-        claimed_at_ms AS claimedAtMs, started_at_ms AS startedAtMs, finished_at_ms AS finishedAtMs,
-        reported_at_ms AS reportedAtMs, duration_ms AS durationMs
-      FROM runs INDEXED BY runs_by_${sort.by} WHERE ${sql}
+    sql: `${SELECT_ROW} FROM runs INDEXED BY runs_by_${sort.by} WHERE ${sql}
       ORDER BY ${SORT_COLUMNS[sort.by]} ${direction}, claim_id ${direction} LIMIT ? OFFSET ?`,
     parameters: [...parameters, range.limit, range.offset],
   };
@@ -53,9 +59,15 @@ export function countQuery(filter: HistoryFilter): Query {
   };
 }
 
-/** Deletes rows that are over, and what is no row where it is old and of use to nobody. */
-export function deleteQueries(filter: HistoryFilter): { readonly rows: Query; readonly bookkeeping?: Query } {
-  const deleting = ({ sql, parameters }: Query): Query => ({ sql: `DELETE FROM runs WHERE ${sql}`, parameters });
+/** Deletes at most `limit` rows that are over, and what is no row where it is old and of use to nobody. */
+export function deleteQueries(
+  filter: HistoryFilter,
+  limit: number,
+): { readonly rows: Query; readonly bookkeeping?: Query } {
+  const deleting = ({ sql, parameters }: Query): Query => ({
+    sql: `DELETE FROM runs WHERE claim_id IN (SELECT claim_id FROM runs WHERE ${sql} LIMIT ?)`,
+    parameters: [...parameters, limit],
+  });
   const rows = deleting(matching("outcome <> 'open'", filter));
   // A claim that was given up as lost may still turn out to be ours, so only its age makes it useless.
   if (filter.toMs === undefined || filter.outcomes !== undefined) return { rows };

@@ -156,7 +156,7 @@ describe("deleting", () => {
 
   it("takes every row that matches with its output, and leaves what is not over", () => {
     const store = history(...open, exampleRun("a", { result: "{}", script: "x" }), exampleRun("b"));
-    expect(store.delete({})).toEqual({ ok: true, value: 2 });
+    expect(store.delete({}, 1_000_000)).toEqual({ ok: true, value: 2 });
     expect(store.get("a")).toBeUndefined();
     expect(store.open(GRID)).toHaveLength(4);
     const db = new DatabaseSync(store.file);
@@ -171,9 +171,9 @@ describe("deleting", () => {
       exampleRun("bad", { claimed_at_ms: 1, exit_code: 1 }),
       exampleRun("open", { claimed_at_ms: 1, state: "running" }),
     );
-    expect(store.delete({ outcomes: [] })).toEqual({ ok: true, value: 0 });
-    expect(store.delete({ outcomes: ["open"] })).toEqual({ ok: true, value: 0 });
-    expect(store.delete({ toMs: 2, outcomes: ["success"] })).toEqual({ ok: true, value: 1 });
+    expect(store.delete({ outcomes: [] }, 1_000_000)).toEqual({ ok: true, value: 0 });
+    expect(store.delete({ outcomes: ["open"] }, 1_000_000)).toEqual({ ok: true, value: 0 });
+    expect(store.delete({ toMs: 2, outcomes: ["success"] }, 1_000_000)).toEqual({ ok: true, value: 1 });
     expect(matches(store, {})).toEqual(["bad", "edge", "open"]);
   });
 
@@ -183,9 +183,9 @@ describe("deleting", () => {
       exampleRun("a", { ...lost, claimed_at_ms: 1 }),
       exampleRun("b", { ...lost, claimed_at_ms: 5 }),
     );
-    expect(store.delete({})).toEqual({ ok: true, value: 0 });
+    expect(store.delete({}, 1_000_000)).toEqual({ ok: true, value: 0 });
     expect(store.get("a")).toBeDefined();
-    expect(store.delete({ toMs: 5 })).toEqual({ ok: true, value: 0 });
+    expect(store.delete({ toMs: 5 }, 1_000_000)).toEqual({ ok: true, value: 0 });
     expect(store.get("a")).toBeUndefined();
     expect(store.get("b")).toBeDefined();
   });
@@ -193,7 +193,7 @@ describe("deleting", () => {
   it("lets a task that the donor stopped be taken again", () => {
     const store = history(exampleRun("a", { state: "given_back", stopped: true, task_id: "t" }));
     expect(store.declined(GRID)).toEqual(["t"]);
-    store.delete({});
+    store.delete({}, 1_000_000);
     expect(store.declined(GRID)).toEqual([]);
   });
 
@@ -202,7 +202,7 @@ describe("deleting", () => {
     const db = new DatabaseSync(store.file);
     db.exec(`CREATE TRIGGER no BEFORE DELETE ON runs WHEN OLD.claim_id = 'b' BEGIN SELECT RAISE(ABORT, 'no'); END`);
     db.close();
-    expect(store.delete({})).toMatchObject({ ok: false, fault: { code: "data_directory_unwritable" } });
+    expect(store.delete({}, 1_000_000)).toMatchObject({ ok: false, fault: { code: "data_directory_unwritable" } });
     expect(matches(store, {})).toEqual(["a", "b"]);
   });
 });

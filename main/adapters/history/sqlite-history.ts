@@ -12,7 +12,7 @@ import { HistoryRow, type DayTotals, type Totals } from "../../../shared/contrac
 import type { Run } from "../../../shared/domain/run.ts";
 import type { HistoryStore, Log } from "../../engine/ports.ts";
 import { isDamaged, openDatabase, transaction, withWideCache } from "./database.ts";
-import { countQuery, deleteQueries, pageQuery, type Query } from "./page-query.ts";
+import { countQuery, deleteQueries, pageQuery, rowQuery, type Query } from "./page-query.ts";
 import { runOfRow, runValues, selectRuns, UPSERT_OUTPUT, UPSERT_RUN } from "./run-rows.ts";
 import { totalsBetween, totalsByDay } from "./run-totals.ts";
 
@@ -95,6 +95,11 @@ class SqliteHistory implements HistoryStore {
     return { total, rows: this.#all(pageQuery(filter, sort, range)).map((row) => HistoryRow.parse(row)) };
   }
 
+  row(claimId: string): HistoryRow | undefined {
+    const row = this.#all(rowQuery(claimId))[0];
+    return row === undefined ? undefined : HistoryRow.parse(row);
+  }
+
   grids(): readonly string[] {
     const rows = this.#db
       .prepare("SELECT DISTINCT grid FROM runs INDEXED BY runs_by_grid WHERE outcome IS NOT NULL ORDER BY grid")
@@ -119,8 +124,8 @@ class SqliteHistory implements HistoryStore {
    * What the donor stopped is known by its row alone: `declined` forgets a task whose row is
    * deleted, and this machine may take that task again.
    */
-  delete(filter: HistoryFilter): Outcome<number> {
-    const { rows, bookkeeping } = deleteQueries(filter);
+  delete(filter: HistoryFilter, limit: number): Outcome<number> {
+    const { rows, bookkeeping } = deleteQueries(filter, limit);
     return withWideCache(this.#db, () =>
       transaction(this.#db, () => {
         if (bookkeeping !== undefined) this.#change(bookkeeping);

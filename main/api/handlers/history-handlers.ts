@@ -1,4 +1,5 @@
 import { success } from "../../../shared/contract/fault.ts";
+import { deleteRuns } from "../delete-runs.ts";
 import { exportPart } from "../history-export.ts";
 import type { ApiContext, HandlersOf } from "./context.ts";
 
@@ -19,8 +20,8 @@ export function historyHandlers({ host }: ApiContext): HandlersOf<"history"> {
       const last = rows.length === 0 || next >= total;
       return success({ text: exportPart(rows, { format, first: offset === 0, last }), next: last ? null : next });
     },
-    "history.delete": ({ filter }) => {
-      const deleted = history.delete(filter);
+    "history.delete": async ({ filter }, { signal }) => {
+      const deleted = await deleteRuns(history, filter, signal);
       return deleted.ok ? success({ deleted: deleted.value }) : deleted;
     },
     "history.grids": () => success([...history.grids()]),

@@ -1,6 +1,5 @@
-import { success } from "../../../shared/contract/fault.ts";
 import type { PauseFor } from "../../../shared/contract/methods.ts";
-import type { ApiContext, HandlersOf } from "./context.ts";
+import { done, type ApiContext, type HandlersOf } from "./context.ts";
 
 const MINUTE_MS = 60_000;
 
@@ -11,15 +10,12 @@ export function modeHandlers({ host }: ApiContext): HandlersOf<"mode"> {
       switch (input.to) {
         case "donate":
         case "always":
-          engine.setMode({ kind: input.to });
-          break;
+          return done(engine.setMode({ kind: input.to }));
         case "finish":
-          engine.finish();
-          break;
+          return done(engine.finish());
         case "pause":
-          engine.pause(pauseEnd(input.for, clock.now()));
+          return done(engine.pause(pauseEnd(input.for, clock.now())));
       }
-      return success({});
     },
   };
 }

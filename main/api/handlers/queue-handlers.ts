@@ -1,6 +1,6 @@
 import { failure, success, type Outcome } from "../../../shared/contract/fault.ts";
 import type { AuthorView, ConfinementView, TaskView } from "../../../shared/contract/views.ts";
-import type { Task } from "../../../shared/domain/task.ts";
+import { TASK_FILE_MAX_BYTES, type Task } from "../../../shared/domain/task.ts";
 import { DIRECTORIES } from "../../engine/core/layout.ts";
 import type { GridEntry } from "../../engine/engine.ts";
 import type { ApiContext, HandlersOf } from "./context.ts";
@@ -56,7 +56,9 @@ function fieldsOf(
 }
 
 function textOf(content: Uint8Array | "too_large" | undefined): string | null {
-  return content === undefined || content === "too_large" ? null : new TextDecoder().decode(content);
+  return content === undefined || content === "too_large"
+    ? null
+    : new TextDecoder().decode(content.subarray(0, TASK_FILE_MAX_BYTES));
 }
 
 async function authorOf(
@@ -72,6 +74,7 @@ async function authorOf(
   }
   const author = found.value.get(path);
   if (author === undefined) return null;
-  publisher.authors.learn(entry.id, file, author);
+  const oid = entry.loop.view?.tree.list(DIRECTORIES.queue).get(file)?.oid;
+  if (oid !== undefined) publisher.authors.learn(entry.id, { file, oid }, author);
   return author;
 }

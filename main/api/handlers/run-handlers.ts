@@ -1,5 +1,5 @@
 import { failure, success, type Outcome } from "../../../shared/contract/fault.ts";
-import type { ConfinementView, HistoryRow, RunDetails } from "../../../shared/contract/views.ts";
+import type { ConfinementView, RunDetails } from "../../../shared/contract/views.ts";
 import { TaskResult } from "../../../shared/domain/result.ts";
 import type { Run } from "../../../shared/domain/run.ts";
 import type { Held } from "../../engine/held-claim.ts";
@@ -26,10 +26,7 @@ async function inspect(
   signal: AbortSignal,
 ): Promise<Outcome<RunDetails>> {
   const run = host.history.get(claimId);
-  const row = rowOf(
-    host.history.page({ text: claimId }, { by: "claimed", descending: true }, { offset: 0, limit: 5 }).rows,
-    claimId,
-  );
+  const row = host.history.row(claimId);
   if (run === undefined || row === undefined) return failure("run_unknown", claimId);
   const held = host.engine.held().find((one) => one.claimId === claimId);
   const result = resultOf(run);
@@ -47,10 +44,6 @@ async function inspect(
     samples: [...publisher.sampler.samplesOf(claimId)],
     hasLog: host.runLogs.has(claimId),
   });
-}
-
-function rowOf(rows: readonly HistoryRow[], claimId: string): HistoryRow | undefined {
-  return rows.find((row) => row.claimId === claimId);
 }
 
 /** What its container was really made with; of one that is not made yet, or taken over, what would be asked for. */

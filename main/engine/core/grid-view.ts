@@ -9,7 +9,7 @@ import { Claim } from "../../../shared/domain/claim.ts";
 import { GRID_DEFAULTS, GridSettings } from "../../../shared/domain/grid.ts";
 import { Node } from "../../../shared/domain/node.ts";
 import type { TaskProblem } from "../../../shared/domain/problem.ts";
-import { Task } from "../../../shared/domain/task.ts";
+import { KnownTask, type Task } from "../../../shared/domain/task.ts";
 import type { RepoTree } from "./tree.ts";
 import { finishedCandidates } from "./finished.ts";
 import { CLAIM_SUFFIX, DIRECTORIES, GRID_FILE, isCompanion, isSafeName } from "./layout.ts";
@@ -162,7 +162,7 @@ export class GridReader {
       found.set(path, {
         path,
         name,
-        task: this.#json<Task>(tree, path, file.oid, Task),
+        task: this.#json<Task>(tree, path, file.oid, KnownTask),
         taskOid: file.oid,
         claim,
         claimOid: claimFile?.oid,
@@ -224,7 +224,7 @@ export class GridReader {
     const file = tree.list(directory).get(path.slice(directory.length + 1));
     if (file === undefined) return undefined;
     const state = directory === DIRECTORIES.completed ? "completed" : "failed";
-    const task = this.#json<Task>(tree, path, file.oid, Task);
+    const task = this.#json<Task>(tree, path, file.oid, KnownTask);
     return task === undefined ? undefined : { id: task.task_id, state };
   }
 }

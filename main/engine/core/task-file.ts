@@ -1,4 +1,4 @@
-import { TASK_FILE_MAX_BYTES, Task } from "../../../shared/domain/task.ts";
+import { TASK_FILE_MAX_BYTES, KnownTask, type Task } from "../../../shared/domain/task.ts";
 import type { TaskProblem, TaskProblemCode } from "../../../shared/domain/problem.ts";
 import type { FileMode } from "./tree.ts";
 
@@ -33,7 +33,7 @@ export function parseTaskFile(name: string, mode: FileMode, content: Uint8Array 
   if (!NAME.test(name)) return { code: "bad_file_name", detail: "" };
   const json = parseJson(content);
   if ("code" in json) return json;
-  const task = Task.safeParse(json.value);
+  const task = KnownTask.safeParse(json.value);
   if (!task.success) {
     const first = task.error.issues[0];
     return { code: "not_a_task", detail: `${first?.path.join(".") || "file"}: ${first?.message ?? "invalid"}` };

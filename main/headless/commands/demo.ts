@@ -61,12 +61,13 @@ async function demo(signal: AbortSignal, log: Log, keep: boolean): Promise<numbe
       env: { DOCKER_HOST: engine.value.dockerHost, DGRID_IMAGE: image.value },
     });
     const ended = Promise.all(workers.map(exitOf));
-    const link = await dashboardLink(workers[0], ended);
-    if (link !== undefined) say(`Watch it in the browser: ${link}`);
     const onAbort = (): void => {
       for (const worker of workers) worker.kill("SIGTERM");
     };
     signal.addEventListener("abort", onAbort, { once: true });
+    if (signal.aborted) onAbort();
+    const link = await dashboardLink(workers[0], ended);
+    if (link !== undefined) say(`Watch it in the browser: ${link}`);
     const results = await withGrid({ address, token: undefined, log }, (repo) => watch(repo, { ended, keep }));
     if (keep && !signal.aborted) {
       say(resultTable(results));

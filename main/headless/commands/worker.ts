@@ -48,6 +48,11 @@ export async function runWorker(
   }
   log.info({ node: nodeId, grid: configuration.address?.url, limits: engine.rules.limits }, "worker started");
   if (flags.acceptRewrite) engine.acceptRewrite();
+  if (!flags.dashboard && engine.status().mode.kind === "off")
+    log.warn(
+      {},
+      "donating is switched off, and without a dashboard nobody can switch it on: name a grid, or leave out --no-dashboard",
+    );
   engine.start();
   if (dashboard.value !== undefined) {
     if (withoutGrid) process.stdout.write("No grid is chosen yet: open the dashboard to choose one.\n");

@@ -13,8 +13,8 @@ export interface Changes {
 export function changesOf(text: string, current: Settings): Changes | undefined {
   const file = parsed(text);
   if (!isObject(file) || file["version"] !== current.version) return undefined;
-  const before = new Set(current.grids.map(({ id }) => id));
-  const after = new Set(gridIds(file["grids"]));
+  const before = new Set(current.grids.map(({ url }) => url));
+  const after = new Set(gridUrls(file["grids"]));
   const kept = [...after].filter((id) => before.has(id)).length;
   return {
     grids: { added: after.size - kept, removed: before.size - kept, kept },
@@ -22,9 +22,10 @@ export function changesOf(text: string, current: Settings): Changes | undefined 
   };
 }
 
-function gridIds(grids: unknown): string[] {
+/** By address: the id that a file gives is not to be trusted. */
+function gridUrls(grids: unknown): string[] {
   if (!Array.isArray(grids)) return [];
-  return grids.flatMap((grid: unknown) => (isObject(grid) && typeof grid["id"] === "string" ? [grid["id"]] : []));
+  return grids.flatMap((grid: unknown) => (isObject(grid) && typeof grid["url"] === "string" ? [grid["url"]] : []));
 }
 
 /** The same text for the same values, in whatever order they stand. */
