@@ -42,7 +42,7 @@ const TASKS = [
     depends_on: ["protein-energy-17", "protein-energy-18"],
   },
   { task_id: "train-classifier", script: "python train.py", image: "pytorch/pytorch:2.9", priority: "low" },
-  { task_id: "weather-2026-11", script: "python3 -m statistics --help", timeout_seconds: 120 },
+  { task_id: "weather-2026-11", script: "python3 forecast.py", timeout_seconds: 120, depends_on: ["combine-energies"] },
   { task_id: "summarise", script: "cat results | sort | uniq -c", depends_on: ["not-queued-anywhere"] },
 ];
 
