@@ -126,7 +126,7 @@ describe("a worker after a crash", () => {
   });
 
   it("thaws what it takes over frozen, and frozen time did not count", async () => {
-    const spec = specOf("sleep 0.3; echo thawed", { timeoutMs: 20_000 });
+    const spec = specOf("sleep 3; echo thawed", { timeoutMs: 20_000 });
     const { kill } = await startDoomed([spec], { freeze: true, graceMs: 20_000 });
     await kill();
     const runtime = runtimeForTest();
