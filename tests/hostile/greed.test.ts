@@ -55,7 +55,7 @@ for n in range(3000):
         break
 else: print("done")`;
     // In the shell's place, which would reap them by itself.
-    expect((await survive(runtime, `exec ${python(code)}`)).stdout.text).toBe("done\n");
+    expect((await survive(runtime, `exec ${python(code)}`, { timeoutMs: 120_000 })).stdout.text).toBe("done\n");
   });
 
   it("takes memory without end: it is ended for it, and only it", async () => {

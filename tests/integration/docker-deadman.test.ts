@@ -77,7 +77,7 @@ describe("the dead-man's switch of a worker that was killed", () => {
   });
 
   it("ignores the terminal's signals, and ends a frozen container", async () => {
-    const specs = [specOf("sleep 60", { timeoutMs: 1_500 })];
+    const specs = [specOf("sleep 60", { timeoutMs: 6_000 })];
     const { switchPid, kill } = await startDoomed(specs, { freeze: true });
     expect((await containersOf(specs[0]?.instanceId ?? ""))[0]?.State).toBe("paused");
     for (const signal of ["SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT"]) process.kill(switchPid, signal);
@@ -185,7 +185,7 @@ describe("a worker after a crash", () => {
 
 describe("a switch that ends while the worker lives", () => {
   it("is started again with what remains, and the worker's end leaves no process", async () => {
-    const spec = specOf("sleep 60", { timeoutMs: 4_000 });
+    const spec = specOf("sleep 60", { timeoutMs: 8_000 });
     const { worker, switchPid, kill } = await startDoomed([spec]);
     process.kill(switchPid, "SIGKILL");
     const successor = (): number | undefined =>

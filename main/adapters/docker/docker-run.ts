@@ -123,11 +123,11 @@ export class DockerRun implements RunningContainer {
   }
 
   #change(what: string, work: () => Promise<Outcome<void>>): Promise<Outcome<void>> {
-    const result = this.#turn.then(() => {
-      // Of a container that has ended there is nothing left to bring in line.
-      if (this.#ended.signal.aborted) return success(undefined);
-      return this.#stopping === undefined ? work() : failure("container_failed", `${what}: the container is ending`);
-    });
+    const result = this.#turn.then(() =>
+      this.#stopping !== undefined || this.#ended.signal.aborted
+        ? failure("container_failed", `${what}: the container is ending`)
+        : work(),
+    );
     this.#turn = result.catch(() => undefined);
     return result;
   }
