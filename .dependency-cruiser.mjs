@@ -54,6 +54,8 @@ export default {
       ["^main/adapters/$1/", PORTS, SHARED, ...["simple-git", "dockerode", "conf"].flatMap(npm)],
       { node: true },
     ),
+    // Both hosts put the same worker together here; what is theirs alone they bring along.
+    never("worker-knows-no-host", "^main/worker/", ["^main/(electron|headless)/", "^renderer/", "^\\.github/"]),
     row("api", "^main/api/", ["^main/api/", ENGINE, SHARED]),
     never("electron-never-imports-headless", "^main/electron/", ["^main/headless/", "^renderer/", "^\\.github/"]),
     never("headless-never-imports-electron", "^main/headless/", ["^main/electron/", "^renderer/", "^\\.github/"]),
@@ -73,7 +75,7 @@ export default {
     onlyFrom("main/adapters/docker", "dockerode"),
     onlyFrom("main/adapters/history", "node:sqlite"),
     onlyFrom("main/adapters/settings", "conf"),
-    onlyFrom("main/electron", "electron", "electron-store"),
+    onlyFrom("main/electron", "electron", "electron-store", "electron-updater", "ps-list"),
   ],
   options: {
     // TypeScript 7 has no compiler API for the checker to use: swc reads the files.

@@ -9,8 +9,12 @@ const at = (path: string): string => join(import.meta.dirname, path);
 /** What the headless host starts as a process of its own: the command line and the dead-man's switch. */
 const ENTRIES = { cli: at("main/headless/cli.ts"), deadman: at("main/adapters/docker/deadman.ts") };
 
+/** The desktop application's main process; the dead-man's switch is a chunk of it. */
+const DESKTOP = { main: at("main/electron/main.ts") };
+
 /** Dependencies stay in node_modules: only our own modules are bundled. */
 const EXTERNAL = [
+  "electron",
   ...builtinModules,
   /^node:/,
   ...Object.keys(manifest.dependencies).map((name) => new RegExp(`^${name}(/|$)`)),
@@ -40,6 +44,7 @@ export default defineConfig({
         outDir: at("dist/headless"),
         emptyOutDir: true,
         target: "node24",
+        copyPublicDir: false,
         minify: false,
         sourcemap: true,
         ssr: true,
@@ -50,10 +55,47 @@ export default defineConfig({
         },
       },
     },
+    electron: {
+      consumer: "server",
+      resolve: { external: true },
+      build: {
+        outDir: at("dist/electron"),
+        emptyOutDir: true,
+        target: "node24",
+        copyPublicDir: false,
+        minify: false,
+        sourcemap: true,
+        ssr: true,
+        rolldownOptions: {
+          input: DESKTOP,
+          external: EXTERNAL,
+          output: { format: "es", entryFileNames: "[name].js", chunkFileNames: "[name]-[hash].js" },
+        },
+      },
+    },
+    // A sandboxed preload script is one CommonJS file that may require Electron alone.
+    preload: {
+      consumer: "server",
+      resolve: { external: true },
+      build: {
+        outDir: at("dist/electron"),
+        emptyOutDir: false,
+        target: "chrome140",
+        copyPublicDir: false,
+        minify: false,
+        sourcemap: false,
+        ssr: true,
+        rolldownOptions: {
+          input: { preload: at("main/electron/preload.ts") },
+          external: ["electron"],
+          output: { format: "cjs", entryFileNames: "[name].cjs" },
+        },
+      },
+    },
   },
   builder: {
     buildApp: async (builder) => {
-      for (const name of ["client", "headless"]) {
+      for (const name of ["client", "headless", "electron", "preload"]) {
         const environment = builder.environments[name];
         if (environment === undefined) throw new Error(`vite knows no environment named ${name}`);
         await builder.build(environment);

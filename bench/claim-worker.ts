@@ -9,7 +9,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { runWorker } from "../main/headless/commands/worker.ts";
-import { readConfiguration } from "../main/headless/configuration.ts";
+import { readConfiguration } from "../main/worker/configuration.ts";
 import type { Log } from "../main/engine/ports.ts";
 import { instantRuntime } from "../tests/support/instant-runtime.ts";
 import { awaitStart } from "./start-barrier.ts";

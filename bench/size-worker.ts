@@ -24,7 +24,7 @@ export async function sizeWorker(url: string, done: (step: SizeStep) => void): P
     address,
     directory: join(folder, "clone"),
     author: { name: NODE, email: `${NODE}@nodes.dgrid.invalid` },
-    env: process.env,
+    env: () => process.env,
     clock: systemClock,
     log,
     retryAfterMs: () => 0,

@@ -7,12 +7,12 @@ import { I18nextProvider } from "react-i18next";
 import { App } from "./app.tsx";
 import { startTexts } from "./i18n/i18n.ts";
 import { keepConnected } from "./state/session.ts";
-import { isSignedOut, openWebSocket } from "./transport/websocket.ts";
+import { transportOf } from "./transport/transport.ts";
 
 const root = document.getElementById("root");
 if (root === null) throw new Error("the page has no #root");
 
-void keepConnected({ open: openWebSocket, refused: isSignedOut });
+void keepConnected(transportOf(window));
 const texts = await startTexts("system");
 createRoot(root).render(
   <StrictMode>

@@ -10,7 +10,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createServer } from "vite";
 import { describeFault, type Outcome } from "../shared/contract/fault.ts";
-import { makeDemoGrid } from "../main/headless/demo-grid.ts";
+import { makeDemoGrid } from "../main/worker/demo-grid.ts";
 import { provisionEngine } from "../main/headless/provision/provision-engine.ts";
 import { provisionImage } from "../main/headless/provision/provision-image.ts";
 import type { Log } from "../main/engine/ports.ts";

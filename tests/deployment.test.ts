@@ -1,9 +1,10 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
 import { parse } from "yaml";
 import { z } from "zod";
-import { SETTINGS } from "../main/headless/configuration.ts";
+import { SETTINGS } from "../main/worker/configuration.ts";
+import { workflowComplaints } from "./support/workflow-rules.ts";
 
 const read = (path: string): string => readFileSync(join(import.meta.dirname, "..", path), "utf8");
 
@@ -13,10 +14,15 @@ const Compose = z.object({
   }),
 });
 
-const Workflow = z.object({
-  permissions: z.record(z.string(), z.string()),
-  jobs: z.record(z.string(), z.object({ steps: z.array(z.object({ uses: z.string().optional() })) })),
-});
+const Manifest = z.looseObject({ scripts: z.record(z.string(), z.string()) });
+
+/** What a job may beyond reading the repository: signing a statement of provenance, and drafting a release. */
+const PERMISSIONS: Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, string>>>>>> = {
+  "release.yml": {
+    attest: { contents: "read", "id-token": "write", attestations: "write" },
+    publish: { contents: "write" },
+  },
+};
 
 it("the compose file sets only variables that the worker reads", () => {
   const known = new Set<string>([
@@ -48,12 +54,42 @@ it("what the image copies is not left out by .dockerignore", () => {
   expect(copied.filter((name) => !kept.includes(`!${name}`))).toEqual([]);
 });
 
-it("the workflow may read only, and names each action by its full commit", () => {
-  const { permissions, jobs } = Workflow.parse(parse(read(".github/workflows/ci.yml")));
-  expect(permissions).toEqual({ contents: "read" });
-  const used = Object.values(jobs).flatMap(({ steps }) =>
-    steps.flatMap(({ uses }) => (uses === undefined ? [] : [uses])),
-  );
-  expect(used.length).toBeGreaterThan(0);
-  expect(used.filter((action) => !/@[0-9a-f]{40}$/.test(action))).toEqual([]);
+it("every workflow keeps the rules, and has the permissions that are listed here and no other", () => {
+  const names = readdirSync(join(import.meta.dirname, "../.github/workflows"));
+  expect(names).toEqual(expect.arrayContaining(["ci.yml", "release.yml"]));
+  for (const name of names) {
+    const complaints = workflowComplaints(read(`.github/workflows/${name}`), PERMISSIONS[name]);
+    expect(complaints.map((complaint) => `${name}: ${complaint}`)).toEqual([]);
+  }
+});
+
+it("a workflow that breaks every rule is complained of for each", () => {
+  const broken = `on: { pull_request_target: {} }
+permissions: { contents: write }
+jobs:
+  one:
+    permissions: { id-token: write }
+    steps:
+      - uses: actions/checkout@v5
+      - run: echo "\${{ github.event.pull_request.title }}"
+`;
+  expect(workflowComplaints(broken)).toEqual([
+    "is triggered by pull_request_target",
+    "may more than read",
+    "one has other permissions than listed",
+    "one has no timeout",
+    "one uses actions/checkout@v5",
+    "one keeps its credentials",
+    "one writes an expression into a script",
+    "no version beside - uses: actions/checkout@v5",
+  ]);
+});
+
+it("a release is built with the checks, names and files that the packages have", () => {
+  const release = read(".github/workflows/release.yml");
+  expect(release).toContain("npm ci");
+  expect(release).toContain(".version package.json");
+  expect(release).toContain("--draft");
+  const { scripts } = Manifest.parse(JSON.parse(read("package.json")));
+  for (const [, name = ""] of release.matchAll(/npm run ([a-z:-]+)/g)) expect(Object.keys(scripts)).toContain(name);
 });

@@ -17,6 +17,7 @@ import { queueHandlers } from "./handlers/queue-handlers.ts";
 import { runHandlers } from "./handlers/run-handlers.ts";
 import { settingsHandlers } from "./handlers/settings-handlers.ts";
 import { taskHandlers } from "./handlers/task-handlers.ts";
+import { updateHandlers } from "./handlers/update-handlers.ts";
 import type { ApiHost } from "./host.ts";
 import { Publisher } from "./publisher.ts";
 
@@ -46,6 +47,7 @@ export function createApi(host: ApiHost, onHistory: (listener: () => void) => ()
       ...gridHandlers(context),
       ...taskHandlers(context),
       ...settingsHandlers(context),
+      ...updateHandlers(context),
       ...healthHandlers(context),
     },
     attach: (emit) => publisher.attach(emit),

@@ -7,7 +7,17 @@ import type { ApiHost } from "./host.ts";
 
 type SettingsHost = Pick<
   ApiHost,
-  "gridId" | "engine" | "settings" | "given" | "overrides" | "machine" | "secrets" | "history" | "clock" | "log"
+  | "gridId"
+  | "engine"
+  | "settings"
+  | "given"
+  | "overrides"
+  | "machine"
+  | "secrets"
+  | "history"
+  | "clock"
+  | "log"
+  | "desktop"
 >;
 
 const DAY_MS = 86_400_000;
@@ -80,12 +90,13 @@ export class DonorSettings {
   }
 
   #put(next: Settings): Outcome<void> {
-    const { settings, engine, given, machine } = this.#host;
+    const { settings, engine, given, machine, desktop } = this.#host;
     const before = this.settings;
     const written = settings.write(next);
     const rules = effectiveRules(next, given, machine);
     if (JSON.stringify(rules) !== JSON.stringify(engine.rules)) engine.setRules(rules);
     if (next.history.keepDays !== before.history.keepDays) this.forgetOld();
+    desktop?.apply(next.desktop);
     this.#onChange();
     // It holds until the worker stops, but the donor has to hear that it was not kept.
     return written.ok ? success(undefined) : written;

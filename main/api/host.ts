@@ -1,6 +1,6 @@
-import type { Outcome } from "../../shared/contract/fault.ts";
+import type { Fault, Outcome } from "../../shared/contract/fault.ts";
 import type { GridAddress } from "../../shared/domain/grid-address.ts";
-import type { LogLine, MachineView, Override } from "../../shared/contract/views.ts";
+import type { DesktopView, LogLine, MachineView, Override } from "../../shared/contract/views.ts";
 import type { Given } from "../../shared/settings/effective.ts";
 import type { GridSetting, Settings } from "../../shared/settings/settings.ts";
 import type { Engine } from "../engine/engine.ts";
@@ -15,6 +15,17 @@ import type {
   TaskRepo,
 } from "../engine/ports.ts";
 import type { RunLogs } from "./run-logs.ts";
+
+/** What only the desktop application has. */
+export interface DesktopHost {
+  view(): DesktopView;
+  /** Calls back after the view changed; returns what ends that. */
+  subscribe(listener: () => void): () => void;
+  checkForUpdate(): Outcome<void>;
+  installUpdate(): Outcome<void>;
+  /** The donor's choices changed. */
+  apply(settings: Settings["desktop"]): void;
+}
 
 /** What a host puts behind the interface: the engine, and the ways to what is not the engine's. */
 export interface ApiHost {
@@ -46,4 +57,8 @@ export interface ApiHost {
   /** A grid with a dozen tasks on this machine, made where there is none yet; its address. */
   readonly makeDemoGrid: (signal: AbortSignal) => Promise<Outcome<string>>;
   readonly gridId: (url: string) => string;
+  /** What was damaged at this start, put aside and begun anew. */
+  readonly recovered: () => readonly Fault[];
+  /** undefined: this is not the desktop application. */
+  readonly desktop: DesktopHost | undefined;
 }

@@ -4,6 +4,7 @@
  * Invariant: what was published plus every event since is what is published now, for every
  * connection alike; nothing is computed while nobody is connected.
  */
+import type { Fault } from "../../shared/contract/fault.ts";
 import type { EventName, EventPayload } from "../../shared/contract/events.ts";
 import type { QueueRow, Snapshot, StatsView, UsageView } from "../../shared/contract/views.ts";
 import type { Emit } from "../../shared/rpc/serve.ts";
@@ -13,6 +14,7 @@ import type { ApiHost } from "./host.ts";
 import { QueueAuthors } from "./queue-authors.ts";
 import { QueueRows, queueChange } from "./queue-rows.ts";
 import { runViews } from "./run-views.ts";
+import { statusView } from "./status-view.ts";
 import { UsageSampler } from "./usage-sampler.ts";
 
 /** Changes of queues and grids within this time travel together; what they cost grows with the queue. */
@@ -22,7 +24,8 @@ const STATS_EVERY_MS = 1_000;
 const LOGS_EVERY_MS = 100;
 
 /** What is small and what a person waits for: told at once. */
-interface Quick extends Pick<Snapshot, "status" | "engine" | "settings"> {
+interface Quick extends Pick<Snapshot, "status" | "engine" | "settings" | "desktop"> {
+  readonly recovered: Fault[];
   readonly runs: ReadonlyMap<string, Snapshot["runs"][number]>;
 }
 
@@ -70,6 +73,7 @@ export class Publisher {
         for (const claimId of host.runLogs.live()) if (!live.has(claimId)) host.runLogs.close(claimId);
         this.soon();
       }),
+      ...(host.desktop === undefined ? [] : [host.desktop.subscribe(() => this.soon())]),
       host.runLogs.subscribe((claimId, end) => this.#logGrew(claimId, end)),
       options.onHistory(() => this.#historyChanged()),
     );
@@ -176,11 +180,13 @@ export class Publisher {
   #quickParts(): Quick {
     const { host, settings } = this.#options;
     const { engine } = host;
-    const { mode, verdict, runtime } = engine.status();
+    const { runtime } = engine.status();
     return {
-      status: { mode, state: verdict.state, reason: verdict.reason, fault: verdict.fault ?? null },
+      status: statusView(engine),
       engine: { runtime: runtime ?? null, fault: engine.runtimeFault ?? null, images: [...engine.images()] },
       settings: settings.view(),
+      recovered: [...host.recovered()],
+      desktop: host.desktop?.view() ?? null,
       runs: new Map(runViews(engine).map((run) => [run.claimId, run])),
     };
   }
@@ -189,6 +195,8 @@ export class Publisher {
     for (const name of ["status", "engine", "settings"] as const) {
       if (!same(before[name], now[name])) this.#emit(name, now[name]);
     }
+    if (!same(before.recovered, now.recovered)) this.#emit("recovered", now.recovered);
+    if (now.desktop !== null && !same(before.desktop, now.desktop)) this.#emit("desktop", now.desktop);
     const grids = before.grids === now.grids ? undefined : changed(before.grids, now.grids);
     if (grids !== undefined) this.#emit("grids", grids);
     for (const [gridId, rows] of now.queues) {

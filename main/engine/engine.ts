@@ -273,6 +273,13 @@ export class Engine implements GridLoopHost {
     return () => this.#listeners.delete(listener);
   }
 
+  /** Looks at the sensors now, and at every grid: the system is about to sleep, or woke up. */
+  async sense(): Promise<void> {
+    this.#readings = await this.#options.sensors.read();
+    this.#evaluate(this.#readings);
+    this.#wakeAll();
+  }
+
   // ---- what it tells -------------------------------------------------------------------
 
   status(): EngineStatus {

@@ -5,10 +5,10 @@
  */
 import { Command, Option } from "commander";
 import { describeFault } from "../../shared/contract/fault.ts";
-import { readConfiguration, readToken, SETTINGS, type SettingName } from "./configuration.ts";
-import { gridAddress, type GridAccess } from "./grid-access.ts";
-import { createLog, LOG_LEVELS, type LogLevel } from "./log.ts";
-import { VERSION } from "./version.ts";
+import { readConfiguration, readToken, SETTINGS, type SettingName } from "../worker/configuration.ts";
+import { gridAddress, type GridAccess } from "../worker/grid-access.ts";
+import { createLog, LOG_LEVELS, type LogLevel } from "../worker/log.ts";
+import { VERSION } from "../worker/version.ts";
 
 /** Wrong usage or configuration. */
 const EXIT_USAGE = 2;

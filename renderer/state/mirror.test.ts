@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import type { GridView, RunView } from "../../shared/contract/views.ts";
+import { fault } from "../../shared/contract/fault.ts";
+import type { DesktopView, GridView, RunView } from "../../shared/contract/views.ts";
 import { brought, type Picture } from "./mirror.ts";
 
 // Only the lists are looked at here; the rest of a picture is replaced whole.
@@ -9,6 +10,8 @@ const picture = {
   runs: new Map([["c1", { claimId: "c1" } as RunView]]),
   logEnds: { c1: 5 },
   historyVersion: 1,
+  recovered: [],
+  desktop: null,
 } as unknown as Picture;
 
 describe("an event brings the picture forward", () => {
@@ -36,6 +39,19 @@ describe("an event brings the picture forward", () => {
   });
   test("log ends are taken over run by run", () => {
     expect(brought(picture, { name: "logs", payload: { c2: 7 } }).logEnds).toEqual({ c1: 5, c2: 7 });
+  });
+  test("what was found damaged is replaced as a whole", () => {
+    const recovered = [fault("settings_damaged", "/data/settings.json.damaged")];
+    const after = brought(picture, { name: "recovered", payload: recovered });
+    expect(after.recovered).toBe(recovered);
+    expect(brought(after, { name: "recovered", payload: [] }).recovered).toEqual([]);
+  });
+  test("what the desktop application tells is taken over, and nothing else with it", () => {
+    const desktop: DesktopView = {
+      tray: false,
+      update: { state: "fetching", version: "2.0.0", notes: null, progress: 0.5, fault: null },
+    };
+    expect(brought(picture, { name: "desktop", payload: desktop })).toEqual({ ...picture, desktop });
   });
   test("the history's version grows", () => {
     expect(brought(picture, { name: "history", payload: {} }).historyVersion).toBe(2);

@@ -71,6 +71,10 @@ export function brought(picture: Picture, event: AnyEvent): Picture {
       return { ...picture, stats: event.payload };
     case "usage":
       return { ...picture, usage: event.payload };
+    case "recovered":
+      return { ...picture, recovered: event.payload };
+    case "desktop":
+      return { ...picture, desktop: event.payload };
     case "history":
       return { ...picture, historyVersion: picture.historyVersion + 1 };
     case "logs":

@@ -1,7 +1,9 @@
 import { Button } from "@mantine/core";
 import { useClipboard } from "@mantine/hooks";
 import { IconCheck, IconCopy } from "@tabler/icons-react";
+import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
+import { useTell } from "./use-tell.ts";
 
 export interface CopyButtonProps {
   readonly text: string | (() => string);
@@ -9,10 +11,17 @@ export interface CopyButtonProps {
   readonly label: string;
 }
 
+/** Copies a text; where the clipboard is not to be had (no permission, no secure origin) it says so. */
 export function CopyButton({ text, label }: CopyButtonProps) {
   const { t } = useTranslation();
-  const { copied, copy } = useClipboard({ timeout: 2_000 });
+  const tell = useTell();
+  const { copied, copy, error, reset } = useClipboard({ timeout: 2_000 });
   const Symbol = copied ? IconCheck : IconCopy;
+  useEffect(() => {
+    if (error === null) return;
+    tell({ color: "red", title: t("copyFailed.title"), message: t("copyFailed.text"), autoClose: 12_000 });
+    reset();
+  }, [error, reset, tell, t]);
   return (
     <Button
       size="xs"

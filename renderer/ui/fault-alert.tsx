@@ -12,10 +12,12 @@ export interface FaultAlertProps {
   readonly action?: ReactNode;
   /** What it belongs to: a grid's name, an image. Shown as a stranger's text. */
   readonly subject?: string;
+  /** What the detail is, said before it. */
+  readonly detailLabel?: string;
 }
 
 /** A fault in words: what it means, the next step, and the particulars for those who look. */
-export function FaultAlert({ fault, action, subject }: FaultAlertProps) {
+export function FaultAlert({ fault, action, subject, detailLabel }: FaultAlertProps) {
   const words = useFaultWords()(fault);
   return (
     <Alert
@@ -39,6 +41,7 @@ export function FaultAlert({ fault, action, subject }: FaultAlertProps) {
       <p className={classes.next}>{words.next}</p>
       {fault.detail === "" ? null : (
         <p className={classes.detail}>
+          {detailLabel === undefined ? null : `${detailLabel}: `}
           <Foreign text={fault.detail} monospace lines={6} multiline />
         </p>
       )}

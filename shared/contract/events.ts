@@ -1,6 +1,17 @@
 import { z } from "zod";
 import { GridId } from "../settings/settings.ts";
-import { EngineView, GridView, QueueRow, RunView, SettingsView, StatsView, StatusView, UsageView } from "./views.ts";
+import { Fault } from "./fault.ts";
+import {
+  DesktopView,
+  EngineView,
+  GridView,
+  QueueRow,
+  RunView,
+  SettingsView,
+  StatsView,
+  StatusView,
+  UsageView,
+} from "./views.ts";
 
 /** Everything that is told unasked, each with its payload. Events of a connection are numbered without a gap. */
 export const EVENTS = {
@@ -16,6 +27,8 @@ export const EVENTS = {
   usage: UsageView,
   /** Rows of the history changed: what is shown of it is to be asked for anew. */
   history: z.object({}),
+  recovered: z.array(Fault),
+  desktop: DesktopView,
   /** How long the live output of runs is by now, in characters, by claim_id. */
   logs: z.record(z.string(), z.number()),
 } as const;

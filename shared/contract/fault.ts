@@ -111,6 +111,30 @@ const FAULTS = {
     "The server did not say whether it took the commit.",
     "Look at the queue in a moment before you try again.",
   ],
+  settings_damaged: [
+    "The settings were damaged, and the defaults hold.",
+    "Set limits and grids again, or import a file you exported.",
+  ],
+  identity_damaged: [
+    "The file with this machine's identity was damaged: it is a new node with donating off.",
+    "Switch donating on again.",
+  ],
+  history_damaged: [
+    "The history was damaged, and a new one was begun.",
+    "Nothing to do: the grids still have every result.",
+  ],
+  clone_damaged: [
+    "The local copy of a grid was damaged, and is fetched anew.",
+    "Nothing to do. If it comes back, check the disk.",
+  ],
+  sender_refused: ["Only the application's own window may ask for this.", "Nothing to do: nothing was changed."],
+  desktop_only: ["Only the desktop application can do this.", "Do it there."],
+  update_failed: ["The new version could not be fetched.", "Nothing to do: it is tried again by itself."],
+  update_waits: ["Tasks are running, and an update never ends them.", "Let them finish first: finish, then pause."],
+  secrets_not_kept: [
+    "This desktop has no keychain, so tokens are kept until the application ends and never written to the disk.",
+    "Install one (Debian: apt-get install gnome-keyring), or type the token again after each start.",
+  ],
   dashboard_port_taken: [
     "The dashboard's port is taken.",
     "Stop what uses it, choose another with --port, or none with --no-dashboard.",

@@ -141,6 +141,11 @@ export const METHODS = {
   /** Replaces every section, grids included; each that is overridden by the environment stays as it is. */
   "settings.import": { input: z.strictObject({ text: z.string().max(200_000) }), output: None },
 
+  /** Looks for a new version now; what comes of it is told by the event `desktop`. */
+  "updates.check": { input: None, output: None },
+  /** Ends the application as at quitting, installs what was fetched and starts again; refused while tasks run. */
+  "updates.install": { input: None, output: None },
+
   "health.check": { input: None, progress: CheckView, output: z.array(CheckView) },
   /** The program's own log, secrets taken out: what came after a line number. */
   "health.log": {

@@ -28,6 +28,7 @@ export const Reason = z.enum([
   "not_ready",
   "paused_by_donor",
   "finishing",
+  "asleep",
   "on_battery",
   "too_hot",
   "memory_pressure",
@@ -388,6 +389,29 @@ export const LogLine = z.object({
 });
 export type LogLine = z.infer<typeof LogLine>;
 
+// ---- the desktop application -----------------------------------------------------------
+
+export const UpdateView = z.object({
+  /** off: the donor does not want it, or this package cannot update itself. ready: fetched, and installed by the next restart. */
+  state: z.enum(["off", "idle", "checking", "current", "fetching", "ready", "failed"]),
+  /** Of the new version; null where there is none. */
+  version: z.string().nullable(),
+  /** What is new, as plain text; null where the release says nothing. */
+  notes: z.string().nullable(),
+  /** Fetched so far, 0..1; null unless fetching. */
+  progress: z.number().nullable(),
+  fault: Fault.nullable(),
+});
+export type UpdateView = z.infer<typeof UpdateView>;
+
+/** What the desktop application shows beside the engine. */
+export const DesktopView = z.object({
+  /** Whether the desktop has a place for the tray icon: without one closing the window minimises it. */
+  tray: z.boolean(),
+  update: UpdateView,
+});
+export type DesktopView = z.infer<typeof DesktopView>;
+
 // ---- the whole -------------------------------------------------------------------------
 
 export const Snapshot = z.object({
@@ -403,5 +427,9 @@ export const Snapshot = z.object({
   runs: z.array(RunView),
   stats: StatsView,
   usage: UsageView.nullable(),
+  /** What was found damaged at this start, put aside, and begun anew; `detail` says where the old is kept. */
+  recovered: z.array(Fault),
+  /** null where the host is not the desktop application. */
+  desktop: DesktopView.nullable(),
 });
 export type Snapshot = z.infer<typeof Snapshot>;

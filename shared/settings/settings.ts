@@ -36,6 +36,25 @@ export type Language = z.infer<typeof Language>;
 
 const { cpus, memoryBytes, parallel, pids, tmpBytes } = Limits.shape;
 
+/** What only the desktop application does; the headless worker keeps it and leaves it alone. */
+export const Desktop = z.strictObject({
+  openAtLogin: z.boolean().default(false),
+  startHidden: z.boolean().default(true).meta({ description: "whether a start at login shows no window" }),
+  notify: z
+    .strictObject({
+      taskFailed: z.boolean().default(true),
+      gridUnreachable: z.boolean().default(true),
+      allDone: z.boolean().default(true),
+    })
+    .prefault({}),
+  updates: z.boolean().default(true).meta({ description: "whether new versions are looked for and fetched" }),
+  onQuit: z
+    .enum(["ask", "finish", "give_back"])
+    .default("ask")
+    .meta({ description: "what becomes of running tasks when the application is quit" }),
+});
+export type Desktop = z.infer<typeof Desktop>;
+
 /** Limits as the donor chose them; what is absent follows the machine, so nothing is filled in here. */
 export const ChosenLimits = z.strictObject({
   cpus: cpus.optional(),
@@ -62,6 +81,7 @@ export const Settings = z.strictObject({
     })
     .prefault({}),
   appearance: z.strictObject({ theme: Theme.default("system"), language: Language.default("system") }).prefault({}),
+  desktop: Desktop.prefault({}),
   setUp: z.boolean().default(false).meta({ description: "whether the first run was completed or skipped" }),
 });
 export type Settings = z.infer<typeof Settings>;
@@ -73,6 +93,7 @@ export const SettingsPatch = z.strictObject({
   images: Images.optional(),
   history: z.strictObject({ keepDays: z.int().min(1).max(36_500).nullable() }).optional(),
   appearance: z.strictObject({ theme: Theme, language: Language }).optional(),
+  desktop: Desktop.optional(),
   setUp: z.boolean().optional(),
 });
 export type SettingsPatch = z.infer<typeof SettingsPatch>;

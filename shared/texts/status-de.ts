@@ -33,6 +33,11 @@ export const deStatus = {
       why: "Laufende Aufgaben werden beendet, neue nicht angenommen. Danach pausiert dieser Rechner.",
       change: "Setze fort, um wieder neue Aufgaben anzunehmen.",
     },
+    asleep: {
+      title: "Pausiert: der Rechner schläft",
+      why: "Der Rechner geht in den Ruhezustand, deshalb sind Aufgaben eingefroren.",
+      change: "Es geht weiter, sobald er aufwacht.",
+    },
     on_battery: {
       title: "Pausiert: Akkubetrieb",
       why: "Dieser Rechner läuft auf Akku, deshalb sind die Aufgaben eingefroren.",

@@ -36,6 +36,11 @@ export const enStatus = {
       why: "Running tasks are finished, new ones are not taken. After that this machine is paused.",
       change: "Resume to take new tasks again.",
     },
+    asleep: {
+      title: "Paused: the machine sleeps",
+      why: "The machine goes to sleep, so tasks are frozen.",
+      change: "Donating goes on when it wakes up.",
+    },
     on_battery: {
       title: "Paused: on battery",
       why: "This machine runs on its battery, so tasks are frozen.",

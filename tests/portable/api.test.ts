@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
-import { gridId } from "../../main/headless/worker-host.ts";
+import { gridId } from "../../main/worker/open-worker.ts";
 import type { MethodInput, MethodOutput } from "../../shared/contract/methods.ts";
 import type { GridView, QueueRow, TaskView } from "../../shared/contract/views.ts";
 import type { Settings } from "../../shared/settings/settings.ts";

@@ -33,7 +33,7 @@ function open(url: string, { token, ...more }: OpenOptions = {}): TaskRepo & { d
     address,
     directory,
     author: { name: "me", email: "me@x" },
-    env: process.env,
+    env: () => process.env,
     clock: systemClock,
     log: recordingLog([]),
     retryAfterMs: (attempt) => (attempt < 5 ? 10 : undefined),
@@ -323,12 +323,12 @@ describe("Git's surroundings", () => {
       `[core]\n\thooksPath = ${hooks}\n[url "file:///nowhere/"]\n\tinsteadOf = file://\n`,
     );
     const repo = open(url, {
-      env: {
+      env: () => ({
         ...process.env,
         HOME: home,
         GIT_CONFIG_GLOBAL: join(home, ".gitconfig"),
         GIT_SSH_COMMAND: `touch ${witness}`,
-      },
+      }),
     });
     expect((await transact(repo)).kind).toBe("pushed");
     expect(existsSync(witness)).toBe(false);

@@ -8,7 +8,7 @@ import { fsck, installHook } from "../support/grid-history.ts";
 import { inspectGrid } from "../support/inspect-grid.ts";
 import { instantRuntime } from "../support/instant-runtime.ts";
 import { runWorker } from "../../main/headless/commands/worker.ts";
-import { readConfiguration } from "../../main/headless/configuration.ts";
+import { readConfiguration } from "../../main/worker/configuration.ts";
 import { acceleratedClock } from "../support/accelerated-clock.ts";
 import { temporaryDirectory } from "../support/temporary-directory.ts";
 import {

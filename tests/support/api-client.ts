@@ -65,6 +65,8 @@ function applied(whole: Snapshot, { name, payload }: AnyEvent): Snapshot {
     case "settings":
     case "stats":
     case "usage":
+    case "recovered":
+    case "desktop":
       return { ...whole, [name]: payload };
     case "grids":
       return { ...whole, grids: merged(whole.grids, payload, ({ id }) => id) };

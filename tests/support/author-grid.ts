@@ -30,7 +30,7 @@ export function open(url: string, more: Partial<GitTaskRepoOptions> = {}): Opene
     address,
     directory,
     author: { name: "me", email: "me@x" },
-    env: process.env,
+    env: () => process.env,
     clock: systemClock,
     log: memoryLog(),
     retryAfterMs: () => undefined,

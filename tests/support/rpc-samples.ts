@@ -70,6 +70,8 @@ export const SAMPLES: { readonly [M in MethodName]: Sample<M> } = {
   },
   "settings.export": nothing,
   "settings.import": { input: { text: "{}" }, wrong: [[{ text: 1 }, "text"]] },
+  "updates.check": nothing,
+  "updates.install": nothing,
   "health.check": nothing,
   "health.log": { input: { after: 0 }, wrong: [[{ after: Number.MAX_VALUE }, "after"]] },
 };

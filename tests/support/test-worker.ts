@@ -1,7 +1,7 @@
 /** A whole worker in this process: the real engine, Git and history; the containers as the test says. */
 import { setTimeout as wait } from "node:timers/promises";
-import { readConfiguration, type SettingName } from "../../main/headless/configuration.ts";
-import { openWorker, type WorkerHost, type WorkerOverrides } from "../../main/headless/worker-host.ts";
+import { readConfiguration, type SettingName } from "../../main/worker/configuration.ts";
+import { openWorker, type WorkerHost, type WorkerOverrides } from "../../main/worker/open-worker.ts";
 import type { Log } from "../../main/engine/ports.ts";
 import { instantRuntime, type InstantRuntime } from "./instant-runtime.ts";
 

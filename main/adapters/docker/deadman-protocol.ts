@@ -1,8 +1,8 @@
 import type { EngineAddress } from "./engine-address.ts";
 
 /**
- * What the worker tells the dead-man's switch, one JSON object a line. Times are relative, as
- * two processes share no clock that can be relied on.
+ * What the worker tells the dead-man's switch, over the channel that Node opens between parent and
+ * child. Times are relative, as two processes share no clock that can be relied on.
  */
 export type DeadmanOrder =
   | {
@@ -21,14 +21,4 @@ export type DeadmanOrder =
 /** The switch's answer to "watch": from now on it knows the container. */
 export interface DeadmanReceipt {
   readonly watching: string;
-}
-
-/** Splits a stream of text into lines. */
-export function lines(onLine: (line: string) => void): (chunk: string) => void {
-  let rest = "";
-  return (chunk) => {
-    const parts = (rest + chunk).split("\n");
-    rest = parts.pop() ?? "";
-    for (const part of parts) if (part !== "") onLine(part);
-  };
 }

@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { failure, success, type Outcome } from "../../../shared/contract/fault.ts";
 import type { Clock, Log } from "../../engine/ports.ts";
-import { lines, type DeadmanOrder, type DeadmanReceipt } from "./deadman-protocol.ts";
+import type { DeadmanOrder, DeadmanReceipt } from "./deadman-protocol.ts";
 
 export interface DeadmanCommand {
   readonly command: string;
@@ -91,20 +91,23 @@ export class DeadmanSwitch {
     if (resting.signal.aborted || this.#orders.size > 0 || this.#receipts.size > 0) return;
     const child = this.#process;
     this.#process = undefined;
-    child?.stdin?.end();
+    if (child?.connected === true) child.disconnect();
   }
 
   /** Leaves the switch to itself: it ends once none of its containers is left. */
   close(): void {
     this.#closed = true;
     this.#resting.abort();
-    this.#process?.stdin?.end();
+    if (this.#process?.connected === true) this.#process.disconnect();
   }
 
   #send(order: DeadmanOrder): void {
     if (this.#closed) return;
     this.#process ??= this.#start();
-    this.#process.stdin?.write(`${JSON.stringify(order)}\n`);
+    // Telling a switch that just ended fails; its exit is what is acted upon.
+    this.#process.send(order, (error) => {
+      if (error !== null) this.#log.debug({ error: error.message }, "the dead-man's switch took no order");
+    });
   }
 
   #start(): ChildProcess {
@@ -112,25 +115,17 @@ export class DeadmanSwitch {
     // Its own session, so that neither the terminal's signals nor the end of the worker's group reach it.
     const child = spawn(command, args, {
       detached: true,
-      stdio: ["pipe", "pipe", "ignore"],
+      stdio: ["ignore", "ignore", "ignore", "ipc"],
       windowsHide: true,
       cwd: process.platform === "win32" ? undefined : "/",
       env: { ...env, ...inherited() },
     });
-    child.stdout.setEncoding("utf8");
-    child.stdout.on(
-      "data",
-      lines((line) => this.#receipts.get((JSON.parse(line) as DeadmanReceipt).watching)?.(true)),
-    );
+    child.on("message", (receipt) => this.#receipts.get((receipt as DeadmanReceipt).watching)?.(true));
     const onEnd = (why: string): void => this.#ended(child, why);
     child.on("error", (error) => onEnd(error.message)).on("exit", (code, signal) => onEnd(`exit ${code ?? signal}`));
-    // Writing to a switch that just ended fails; its exit is what is acted upon.
-    child.stdin.on("error", (error) =>
-      this.#log.debug({ error: error.message }, "the dead-man's switch took no order"),
-    );
-    // It must not keep the worker from ending. Both ends are sockets, whatever their declared types say.
+    // It must not keep the worker from ending.
     child.unref();
-    for (const pipe of [child.stdin, child.stdout]) (pipe as unknown as { unref(): void }).unref();
+    child.channel?.unref();
     return child;
   }
 

@@ -5,10 +5,10 @@
  * Invariant: no container that it was told of runs longer than GRACE_MS after its last known
  * deadline, as long as its engine answers.
  *
- * The worker's orders come in on standard input; its end is the worker's end. What was told last
- * stays in force then, and the process ends once none of its containers is left.
+ * The worker's orders come over the channel between parent and child; its end is the worker's end.
+ * What was told last stays in force then, and the process ends once none of its containers is left.
  */
-import { lines, type DeadmanOrder, type DeadmanReceipt } from "./deadman-protocol.ts";
+import type { DeadmanOrder, DeadmanReceipt } from "./deadman-protocol.ts";
 import { askEngine, type EngineReply } from "./deadman-engine.ts";
 import type { EngineAddress } from "./engine-address.ts";
 
@@ -39,26 +39,26 @@ for (const signal of ["SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT", "SIGUSR1", "SIGU
   if (process.platform !== "win32" || signal === "SIGINT") process.on(signal, () => undefined);
 }
 
-const takeOrder = lines((line) => {
-  const order = JSON.parse(line) as DeadmanOrder;
+function takeOrder(order: DeadmanOrder): void {
   if (order.do === "forget") watched.delete(order.id);
   else {
     watched.set(order.id, { engine: order.engine, name: order.name, deadlineMs: now() + order.remainingMs });
     const receipt: DeadmanReceipt = { watching: order.id };
-    process.stdout.write(`${JSON.stringify(receipt)}\n`);
+    // A receipt that cannot be sent any more says what the end of the channel says.
+    process.send?.(receipt, undefined, undefined, (error) => error !== null && workerEnded());
   }
   wake?.();
-});
+}
 
 function workerEnded(): void {
   workerLives = false;
   wake?.();
 }
 
-process.stdin.setEncoding("utf8");
-process.stdin.on("data", takeOrder).on("end", workerEnded).on("error", workerEnded).on("close", workerEnded);
-// A receipt that nobody reads any more says what the end of standard input says.
-process.stdout.on("error", workerEnded);
+// Only the worker that started this process has the other end.
+process.on("message", (order) => takeOrder(order as DeadmanOrder)).on("disconnect", workerEnded);
+// It may have ended before this process listened.
+if (!process.connected) workerEnded();
 
 /** Sleeps until the next deadline, an order, or the time to look whether anything is left. */
 async function pause(): Promise<void> {

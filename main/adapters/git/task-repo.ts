@@ -4,7 +4,7 @@
  * Invariant: the server's reference update decides who was first; nothing here is true until it
  * was pushed, and whatever is local may be lost without losing anything of the grid.
  */
-import { rmSync } from "node:fs";
+import { existsSync, renameSync, rmSync } from "node:fs";
 import { failure, success, type Outcome } from "../../../shared/contract/fault.ts";
 import type { GridAddress } from "../../../shared/domain/grid-address.ts";
 import type {
@@ -36,7 +36,10 @@ export interface GitTaskRepoOptions {
   readonly author: Author;
   /** Asked at every fetch: a new one takes effect at once. */
   readonly token?: () => string | undefined;
-  readonly env: Readonly<Record<string, string | undefined>>;
+  /** What Git inherits; asked at every fetch, and another object takes effect at once. */
+  readonly env: () => Environment;
+  /** Told where a damaged clone was put. */
+  readonly onDamaged?: (kept: string) => void;
   readonly clock: Clock;
   readonly log: Log;
   /** For one Git command. */
@@ -44,6 +47,8 @@ export interface GitTaskRepoOptions {
   /** Milliseconds to wait after the n-th lost race; undefined gives up until the next cycle. */
   readonly retryAfterMs: (attempt: number) => number | undefined;
 }
+
+type Environment = Readonly<Record<string, string | undefined>>;
 
 const DEADLINE_MS = 60_000;
 /** A first fetch may bring much more than the later ones. */
@@ -66,6 +71,7 @@ class GitTaskRepo implements TaskRepo {
   #clone: Clone | undefined;
   /** The token that the clone's commands carry. */
   #token: string | undefined;
+  #env: Environment | undefined;
   #tree: GitTree | undefined;
   #acceptRewrite = false;
   #snapshots = 0;
@@ -149,7 +155,8 @@ class GitTaskRepo implements TaskRepo {
       const git = this.#git(options.signal);
       const commit = await writeCommit(clone.local, before.head, change, { author, epochMs: clock.now() }, git);
       if (!commit.ok) {
-        this.#forget(commit.fault.code === "clone_broken");
+        this.#forget();
+        if (commit.fault.code === "clone_broken") this.#putAside();
         return { kind: "failed", fault: commit.fault };
       }
       const pushed = await push(clone.remote, commit.value, clone.branch, git);
@@ -180,7 +187,8 @@ class GitTaskRepo implements TaskRepo {
       { fault: first.fault.code, detail: first.fault.detail },
       "the local copy of the grid is built anew",
     );
-    this.#forget(true);
+    this.#forget();
+    this.#putAside();
     return this.#snapshot(needs, signal);
   }
 
@@ -198,14 +206,16 @@ class GitTaskRepo implements TaskRepo {
   }
 
   async #fetch(signal: AbortSignal): Promise<Outcome<Clone>> {
-    const { address, branch, directory, env } = this.#options;
+    const { address, branch, directory } = this.#options;
     const token = this.#options.token?.();
-    if (this.#clone === undefined || token !== this.#token) {
+    const env = this.#options.env();
+    if (this.#clone === undefined || token !== this.#token || env !== this.#env) {
       const location = { directory, address, environment: gitEnvironment(address, token, env) };
       const opened = await openClone(location, branch, { deadlineMs: CLONE_DEADLINE_MS, signal });
       if (!opened.ok) return opened;
       this.#clone = opened.value;
       this.#token = token;
+      this.#env = env;
     }
     const clone = this.#clone;
     if (++this.#snapshots % TIDY_AFTER === 0) await this.#tidy(clone, signal);
@@ -275,11 +285,20 @@ class GitTaskRepo implements TaskRepo {
       this.#options.log.warn({ stderr: result.stderr.slice(0, 200) }, "tidying the clone failed");
   }
 
-  #forget(removeFiles: boolean): void {
+  #forget(): void {
     this.#tree = undefined;
     this.#clone = undefined;
     this.#blobs.clear();
-    if (removeFiles) rmSync(this.#options.directory, { recursive: true, force: true, maxRetries: 5 });
+  }
+
+  /** Keeps what was damaged for whoever wants to know why; one at most, because a clone can be large. */
+  #putAside(): void {
+    const { directory, onDamaged } = this.#options;
+    const kept = `${directory}.damaged`;
+    rmSync(kept, { recursive: true, force: true, maxRetries: 5 });
+    if (!existsSync(directory)) return;
+    renameSync(directory, kept);
+    onDamaged?.(kept);
   }
 
   #git(signal: AbortSignal): GitOptions {

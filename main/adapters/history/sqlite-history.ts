@@ -23,7 +23,7 @@ const PRUNE_EVERY = 500;
 const IS_OPEN = "state IN ('claiming', 'claimed', 'running', 'finished')";
 
 /** Opens the history; one that cannot be read is put aside under another name, never deleted. */
-export function openHistory(file: string, log: Log): HistoryStore {
+export function openHistory(file: string, log: Log, onDamaged?: (kept: string) => void): HistoryStore {
   try {
     return new SqliteHistory(file);
   } catch (error) {
@@ -31,6 +31,7 @@ export function openHistory(file: string, log: Log): HistoryStore {
     const kept = `${file}.damaged-${Date.now()}`;
     for (const suffix of ["", "-wal", "-shm"]) if (existsSync(file + suffix)) renameSync(file + suffix, kept + suffix);
     log.error({ kept, error: String(error) }, "the history was damaged; it was put aside and a new one begun");
+    onDamaged?.(kept);
     return new SqliteHistory(file);
   }
 }

@@ -1,26 +1,28 @@
 /** Who this donor is and what the switch says, in one JSON file. */
 import { existsSync, renameSync } from "node:fs";
 import { join } from "node:path";
-import Conf from "conf";
 import { failure, success, type Outcome } from "../../../shared/contract/fault.ts";
 import { DonorState } from "../../../shared/settings/donor.ts";
-import type { Log, Random, SettingsStore } from "../../engine/ports.ts";
+import type { Random, SettingsStore } from "../../engine/ports.ts";
+import { openConf, type OpenFile, type SettingsFileOptions } from "./settings-store.ts";
 
 const NAME = "donor";
 
 /** Opens the file, or makes it; one that cannot be read is kept beside under another name. */
 export function openDonorStore(
   directory: string,
-  host: { readonly name: string; readonly random: Random; readonly log: Log },
+  host: { readonly name: string; readonly random: Random } & SettingsFileOptions,
 ): SettingsStore<DonorState> {
+  const { openFile = openConf } = host;
   const file = join(directory, `${NAME}.json`);
-  const existing = existsSync(file) ? read(directory) : undefined;
+  const existing = existsSync(file) ? read(directory, openFile) : undefined;
   if (existsSync(file) && existing === undefined) {
     const kept = `${file}.damaged-${Date.now()}`;
     renameSync(file, kept);
     host.log.error({ kept }, "the settings were damaged; they were put aside and new ones begun");
+    host.onDamaged?.(kept);
   }
-  const store = new DonorStore(directory);
+  const store = new DonorStore(openFile(directory, NAME));
   if (existing === undefined) {
     store.write({
       version: 1,
@@ -33,11 +35,11 @@ export function openDonorStore(
 }
 
 class DonorStore implements SettingsStore<DonorState> {
-  readonly #conf: Conf<{ donor: unknown }>;
+  readonly #conf: ReturnType<OpenFile>;
   #value: DonorState | undefined;
 
-  constructor(directory: string) {
-    this.#conf = new Conf({ cwd: directory, configName: NAME, accessPropertiesByDotNotation: false });
+  constructor(conf: ReturnType<OpenFile>) {
+    this.#conf = conf;
   }
 
   read(): DonorState {
@@ -57,9 +59,9 @@ class DonorStore implements SettingsStore<DonorState> {
   }
 }
 
-function read(directory: string): DonorState | undefined {
+function read(directory: string, openFile: OpenFile): DonorState | undefined {
   try {
-    const parsed = DonorState.safeParse(new Conf({ cwd: directory, configName: NAME }).get("donor"));
+    const parsed = DonorState.safeParse(openFile(directory, NAME).get("donor"));
     return parsed.success ? parsed.data : undefined;
   } catch (error) {
     if (error instanceof SyntaxError) return undefined;

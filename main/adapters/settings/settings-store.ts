@@ -8,18 +8,35 @@ import type { Log, SettingsStore } from "../../engine/ports.ts";
 
 const NAME = "settings";
 
+/** What keeps one value in one JSON file of a directory: `conf`, or what a host has in its place. */
+export type OpenFile = (directory: string, name: string) => Pick<Conf<Record<string, unknown>>, "get" | "set">;
+
+export const openConf: OpenFile = (directory, name) =>
+  new Conf<Record<string, unknown>>({ cwd: directory, configName: name, accessPropertiesByDotNotation: false });
+
+export interface SettingsFileOptions {
+  readonly log: Log;
+  /** Told where a damaged file was put. */
+  readonly onDamaged?: (kept: string) => void;
+  readonly openFile?: OpenFile;
+}
+
 /** Opens the file; one that cannot be read is kept beside under another name, and the defaults hold. */
-export function openSettingsStore(directory: string, log: Log): SettingsStore<Settings> {
+export function openSettingsStore(
+  directory: string,
+  { log, onDamaged, openFile = openConf }: SettingsFileOptions,
+): SettingsStore<Settings> {
   const file = join(directory, `${NAME}.json`);
-  let value = existsSync(file) ? read(directory) : Settings.parse({});
+  let value = existsSync(file) ? read(directory, openFile) : Settings.parse({});
   if (value === undefined) {
     const kept = `${file}.damaged-${Date.now()}`;
     renameSync(file, kept);
     log.error({ kept }, "the settings were damaged; they were put aside and the defaults hold");
+    onDamaged?.(kept);
     value = Settings.parse({});
   }
   let current = value;
-  const conf = open(directory);
+  const conf = openFile(directory, NAME);
   return {
     read: () => current,
     write: (next) => {
@@ -29,13 +46,9 @@ export function openSettingsStore(directory: string, log: Log): SettingsStore<Se
   };
 }
 
-function open(directory: string): Conf<{ settings: unknown }> {
-  return new Conf({ cwd: directory, configName: NAME, accessPropertiesByDotNotation: false });
-}
-
-function read(directory: string): Settings | undefined {
+function read(directory: string, openFile: OpenFile): Settings | undefined {
   try {
-    const parsed = Settings.safeParse(open(directory).get("settings"));
+    const parsed = Settings.safeParse(openFile(directory, NAME).get("settings"));
     return parsed.success ? parsed.data : undefined;
   } catch (error) {
     if (error instanceof SyntaxError) return undefined;
@@ -43,7 +56,7 @@ function read(directory: string): Settings | undefined {
   }
 }
 
-function write(conf: Conf<{ settings: unknown }>, value: Settings): Outcome<void> {
+function write(conf: ReturnType<OpenFile>, value: Settings): Outcome<void> {
   try {
     conf.set("settings", value);
     return success(undefined);

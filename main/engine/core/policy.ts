@@ -59,6 +59,7 @@ function whyResting(mode: Mode, policy: Policy, at: Moment): Reason | undefined 
 }
 
 function safety(policy: Policy, readings: Readings): Reason | undefined {
+  if (readings.asleep === true) return "asleep";
   if (readings.onBattery === true && policy.onBattery === "suspend") return "on_battery";
   if (readings.tooHot === true) return "too_hot";
   if (readings.freeMemoryBytes !== undefined && readings.freeMemoryBytes < policy.freeMemoryFloorBytes) {

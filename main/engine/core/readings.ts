@@ -1,5 +1,7 @@
 /** What this machine can tell; undefined is unknown, and unknown never suspends. */
 export interface Readings {
+  /** The system is about to sleep, or has not woken up yet. */
+  readonly asleep?: boolean;
   readonly onBattery?: boolean;
   readonly tooHot?: boolean;
   readonly freeMemoryBytes?: number;

@@ -5,7 +5,7 @@ import { createDockerRuntime } from "../../adapters/docker/docker-runtime.ts";
 import { checkGit } from "../../adapters/git/git-version.ts";
 import { GridReader } from "../../engine/core/grid-view.ts";
 import type { Log } from "../../engine/ports.ts";
-import { withGrid, type GridAccess } from "../grid-access.ts";
+import { withGrid, type GridAccess } from "../../worker/grid-access.ts";
 
 export interface DoctorOptions {
   readonly image: string;

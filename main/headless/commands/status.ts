@@ -4,7 +4,7 @@ import { describeFault } from "../../../shared/contract/fault.ts";
 import { GridReader, type GridView } from "../../engine/core/grid-view.ts";
 import { DIRECTORIES } from "../../engine/core/layout.ts";
 import { holderOf } from "../../engine/core/leases.ts";
-import { withGrid, type GridAccess } from "../grid-access.ts";
+import { withGrid, type GridAccess } from "../../worker/grid-access.ts";
 
 export interface GridSummary {
   readonly head: string;

@@ -4,7 +4,7 @@ import { describeFault } from "../../../shared/contract/fault.ts";
 import { TASK_FILE_MAX_BYTES } from "../../../shared/domain/task.ts";
 import { validate, type Candidate, type Refused } from "../../engine/core/submission.ts";
 import { submitTasks } from "../../engine/submit-tasks.ts";
-import { withGrid, type GridAccess } from "../grid-access.ts";
+import { withGrid, type GridAccess } from "../../worker/grid-access.ts";
 
 export async function runSubmit(access: GridAccess, files: readonly string[]): Promise<number> {
   const candidates: Candidate[] = [];

@@ -3,11 +3,11 @@ import { join } from "node:path";
 import { describeFault, success, type Outcome } from "../../../shared/contract/fault.ts";
 import type { Engine } from "../../engine/engine.ts";
 import type { Log } from "../../engine/ports.ts";
-import type { Configuration } from "../configuration.ts";
+import type { Configuration } from "../../worker/configuration.ts";
 import type { Dashboard } from "../dashboard/dashboard-server.ts";
-import { interfaceFiles } from "../interface-files.ts";
-import { VERSION } from "../version.ts";
-import { openWorker, type WorkerHost, type WorkerOverrides } from "../worker-host.ts";
+import { interfaceFiles } from "../../worker/interface-files.ts";
+import { VERSION } from "../../worker/version.ts";
+import { openWorker, type WorkerHost, type WorkerOverrides } from "../../worker/open-worker.ts";
 
 export interface WorkerFlags {
   readonly exitWhenIdle: boolean;

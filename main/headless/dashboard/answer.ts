@@ -1,5 +1,5 @@
 import { STATUS_CODES, type OutgoingHttpHeaders } from "node:http";
-import { SECURITY_HEADERS } from "./security-headers.ts";
+import { SECURITY_HEADERS } from "../../worker/security-headers.ts";
 
 /** A whole answer, made before anything is written: over HTTP and in place of a WebSocket alike. */
 export interface Answer {

@@ -15,7 +15,7 @@ import { httpGate, type HttpGate } from "./http-gate.ts";
 import { listen, portOf } from "./http-listener.ts";
 import { authority, isLoopback } from "./origin.ts";
 import { readOrMakeSecret } from "./secret-file.ts";
-import { SECURITY_HEADERS } from "./security-headers.ts";
+import { SECURITY_HEADERS } from "../../worker/security-headers.ts";
 import { staticFiles, type StaticFiles } from "./static-files.ts";
 import { WebSocketGate } from "./websocket-gate.ts";
 import { webSocketPort } from "./websocket-port.ts";

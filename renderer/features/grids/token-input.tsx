@@ -1,6 +1,7 @@
 import { PasswordInput } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { usePicture } from "../../state/use-picture.ts";
+import { useHost } from "../../ui/use-host.ts";
 
 interface TokenInputProps {
   readonly value: string;
@@ -12,10 +13,11 @@ interface TokenInputProps {
 export function TokenInput({ value, optional = false, onChange }: TokenInputProps) {
   const { t } = useTranslation("grids");
   const kept = usePicture((picture) => picture.settings.tokensKept);
+  const inWindow = useHost() === "electron";
   return (
     <PasswordInput
       label={t(optional ? "tokenOptional" : "tokenLabel")}
-      description={t(kept ? "tokenKept" : "tokenMemory")}
+      description={t(kept ? "tokenKept" : inWindow ? "tokenSession" : "tokenMemory")}
       inputWrapperOrder={["label", "input", "description"]}
       visibilityToggleButtonProps={{ "aria-label": t("tokenShow") }}
       autoComplete="off"

@@ -7,6 +7,7 @@ import { PLACES } from "../../routes.ts";
 import { usePicture } from "../../state/use-picture.ts";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { Page } from "../../ui/page.tsx";
+import { RecoveredNotices } from "../recovered/recovered-notices.tsx";
 import { Activity } from "./activity.tsx";
 import { DonateHero } from "./donate-hero.tsx";
 import { FaultList } from "./fault-list.tsx";
@@ -21,6 +22,7 @@ export function HomeScreen() {
   const withoutGrid = usePicture((picture) => picture.grids.size === 0);
   return (
     <Page title={t("title")} hiddenTitle>
+      <RecoveredNotices />
       <DonateHero />
       <FaultList />
       {withoutGrid ? <NoGrid /> : null}

@@ -1,9 +1,11 @@
-import { Button, NumberInput, Slider } from "@mantine/core";
+import { Slider } from "@mantine/core";
 import { IconLock } from "@tabler/icons-react";
 import { useId, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { decimal } from "../../ui/format.ts";
+import { NumberField } from "../../ui/number-field.tsx";
 import { useLocale } from "../../ui/use-locale.ts";
+import { DefaultNote } from "./default-note.tsx";
 import { UseBar, type UseShares } from "./use-bar.tsx";
 import classes from "./limit-slider.module.css";
 
@@ -50,7 +52,7 @@ export function LimitSlider(props: LimitSliderProps) {
           </span>
           <span className={classes.means}>{means}</span>
         </div>
-        <NumberInput
+        <NumberField
           className={classes.number ?? ""}
           aria-label={`${label} (${unit(max)})`}
           suffix={` ${unit(Number(value.toFixed(digits)))}`}
@@ -59,12 +61,8 @@ export function LimitSlider(props: LimitSliderProps) {
           max={max}
           step={step}
           decimalScale={digits}
-          decimalSeparator={locale === "de" ? "," : "."}
-          clampBehavior="blur"
           disabled={disabled}
-          onChange={(next) => {
-            if (typeof next === "number" && next >= min && next <= max) set(next);
-          }}
+          onNumber={set}
         />
       </div>
       <div className={classes.scale}>
@@ -95,17 +93,7 @@ export function LimitSlider(props: LimitSliderProps) {
         ) : (
           <>
             {use === undefined ? null : <span>{use.words}</span>}
-            <span>{t("defaultIs", { value: shown(defaultValue) })}</span>
-            {chosen ? (
-              <Button
-                variant="subtle"
-                size="compact-xs"
-                onClick={props.onDefault}
-                aria-label={`${label}: ${t("toDefault")}`}
-              >
-                {t("toDefault")}
-              </Button>
-            ) : null}
+            <DefaultNote label={label} value={shown(defaultValue)} chosen={chosen} onDefault={props.onDefault} />
           </>
         )}
       </div>

@@ -1,6 +1,7 @@
-import { Group, NumberInput, SegmentedControl } from "@mantine/core";
+import { Group, SegmentedControl } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { NumberField } from "../../ui/number-field.tsx";
 import classes from "./limit-slider.module.css";
 
 interface RateLimitProps {
@@ -31,7 +32,7 @@ export function RateLimit({ tasksPerHour, fixedBy, onChange }: RateLimitProps) {
         onChange={(kind) => onChange(kind === "none" ? undefined : last)}
       />
       {tasksPerHour === undefined ? null : (
-        <NumberInput
+        <NumberField
           w={140}
           disabled={fixedBy !== undefined}
           aria-label={t("rate")}
@@ -40,8 +41,7 @@ export function RateLimit({ tasksPerHour, fixedBy, onChange }: RateLimitProps) {
           min={1}
           max={MOST}
           allowDecimal={false}
-          onChange={(next) => {
-            if (typeof next !== "number" || next < 1 || next > MOST) return;
+          onNumber={(next) => {
             setLast(next);
             onChange(next);
           }}

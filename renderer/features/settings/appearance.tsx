@@ -2,6 +2,7 @@ import { Input, SegmentedControl } from "@mantine/core";
 import { useId } from "react";
 import { useTranslation } from "react-i18next";
 import { FaultAlert } from "../../ui/fault-alert.tsx";
+import { useHost } from "../../ui/use-host.ts";
 import { SectionCard } from "./section-card.tsx";
 import { useSection } from "./use-section.ts";
 
@@ -12,6 +13,7 @@ const LANGUAGES = ["system", "en", "de"] as const;
 export function Appearance() {
   const { t } = useTranslation("settings");
   const { value, fault, change } = useSection("appearance");
+  const inWindow = useHost() === "electron";
   const themeId = useId();
   const languageId = useId();
   return (
@@ -37,7 +39,10 @@ export function Appearance() {
           fullWidth
           aria-labelledby={languageId}
           value={value.language}
-          data={LANGUAGES.map((language) => ({ value: language, label: t(`languages.${language}`) }))}
+          data={LANGUAGES.map((language) => ({
+            value: language,
+            label: language === "system" && inWindow ? t("languageOfSystem") : t(`languages.${language}`),
+          }))}
           onChange={(language) => change({ ...value, language })}
         />
       </div>

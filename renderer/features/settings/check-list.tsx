@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import type { CheckView } from "../../../shared/contract/views.ts";
 import { Foreign } from "../../ui/foreign.tsx";
 import { useFaultWords } from "../../ui/use-fault-words.ts";
+import { useHost } from "../../ui/use-host.ts";
 import { checkKey } from "./merged-checks.ts";
 import classes from "./check-list.module.css";
 
@@ -21,6 +22,7 @@ export function CheckList({ checks, label }: { readonly checks: readonly CheckVi
 function Check({ check }: { readonly check: CheckView }) {
   const { t } = useTranslation("settings");
   const words = useFaultWords();
+  const found = useFound(check);
   const fault = check.fault === null ? undefined : words(check.fault);
   return (
     <li className={classes.check} data-state={check.state}>
@@ -36,9 +38,9 @@ function Check({ check }: { readonly check: CheckView }) {
             </span>
           )}
         </div>
-        {check.found === "" ? null : (
+        {found === "" ? null : (
           <div className={classes.found}>
-            <Foreign text={check.found} lines={4} />
+            <Foreign text={found} lines={4} />
           </div>
         )}
         {fault === undefined ? null : (
@@ -54,6 +56,14 @@ function Check({ check }: { readonly check: CheckView }) {
       </div>
     </li>
   );
+}
+
+/** What was found. Of tokens nothing is told but whether they are kept, which each host does in its own way. */
+function useFound({ name, state, found, fault }: CheckView): string {
+  const { t } = useTranslation("settings");
+  const inWindow = useHost() === "electron";
+  if (name !== "secrets" || found !== "" || fault !== null || state === "running") return found;
+  return t(`tokens.${state === "fine" ? "keychain" : inWindow ? "session" : "memory"}`);
 }
 
 function StateIcon({ state }: { readonly state: CheckView["state"] }) {

@@ -1,7 +1,8 @@
-import { Group, NumberInput, Select } from "@mantine/core";
+import { Group, Select } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { FaultAlert } from "../../ui/fault-alert.tsx";
+import { NumberField } from "../../ui/number-field.tsx";
 import { SectionCard } from "./section-card.tsx";
 import { SectionStateNote } from "./section-state.tsx";
 import { useSection } from "./use-section.ts";
@@ -37,17 +38,15 @@ export function Retention() {
           onChange={(next) => choose(next ?? "forever")}
         />
         {choice === "custom" ? (
-          <NumberInput
+          <NumberField
             w={140}
             label={t("keepDays")}
             suffix={` ${t("days")}`}
             allowDecimal={false}
             min={1}
             max={MOST_DAYS}
-            value={value.keepDays ?? ""}
-            onChange={(days) => {
-              if (typeof days === "number" && days >= 1 && days <= MOST_DAYS) change({ keepDays: days });
-            }}
+            value={value.keepDays ?? undefined}
+            onNumber={(keepDays) => change({ keepDays })}
           />
         ) : null}
       </Group>

@@ -26,6 +26,11 @@ describe("a settings file", () => {
     });
   });
 
+  it("names what only the desktop application does, like any other section", () => {
+    const other = { ...current, desktop: { ...current.desktop, onQuit: "finish" } };
+    expect(changesOf(JSON.stringify(other), current)?.changed).toEqual(["desktop"]);
+  });
+
   it("is none when it is something else", () => {
     for (const text of ["", "[]", "{}", '{"version":2}', "\0"]) expect(changesOf(text, current)).toBeUndefined();
   });

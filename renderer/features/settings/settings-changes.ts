@@ -1,7 +1,7 @@
 /** What a settings file would change, told before it is taken over. The worker judges it; this only reads. */
 import type { Settings } from "../../../shared/settings/settings.ts";
 
-export const SECTIONS = ["limits", "policy", "images", "history", "appearance"] as const;
+export const SECTIONS = ["limits", "policy", "images", "history", "appearance", "desktop"] as const;
 
 export interface Changes {
   readonly grids: { readonly added: number; readonly removed: number; readonly kept: number };

@@ -5,7 +5,7 @@ import { call } from "../../state/session.ts";
 import { usePicture } from "../../state/use-picture.ts";
 
 /** Sections that are changed as a whole. */
-export type SectionName = "limits" | "policy" | "images" | "history" | "appearance";
+export type SectionName = "limits" | "policy" | "images" | "history" | "appearance" | "desktop";
 
 /** saved: since the last change. undone: the worker refused it, and `fault` says why. */
 export type SectionState = "idle" | "saving" | "saved" | "undone";

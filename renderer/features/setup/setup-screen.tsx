@@ -2,6 +2,7 @@ import { Button } from "@mantine/core";
 import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Page } from "../../ui/page.tsx";
+import { RecoveredNotices } from "../recovered/recovered-notices.tsx";
 import { EngineStep } from "./engine-step.tsx";
 import { GridStep } from "./grid-step.tsx";
 import { LimitsStep } from "./limits-step.tsx";
@@ -33,6 +34,7 @@ export function SetupScreen() {
     <div className={classes.alone}>
       <Page title={t("title")} lead={t("lead")}>
         <div className={classes.frame}>
+          <RecoveredNotices />
           <SetupSteps step={step} seen={seen} checks={checks} onGo={go} />
           <div ref={content} tabIndex={-1} className={classes.content}>
             {step === "engine" ? <EngineStep checks={checks} /> : null}

@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import type { Fault } from "../../../shared/contract/fault.ts";
 import type { GridView } from "../../../shared/contract/views.ts";
 import { CopyButton } from "../../ui/copy-button.tsx";
+import { useHost } from "../../ui/use-host.ts";
 import { proposalFor } from "./github-proposal.ts";
 import classes from "./new-task.module.css";
 
@@ -22,9 +23,10 @@ const MAY_NOT_WRITE: readonly string[] = ["grid_auth_failed", "grid_forbidden", 
 /** For grids on GitHub to which the donor may not write: a pull request made there. */
 export function Proposing({ grid, taskId, text, fault, ready }: ProposingProps) {
   const { t } = useTranslation("submit");
+  const host = useHost();
   const refused = [fault, grid.fault].some((one) => one != null && MAY_NOT_WRITE.includes(one.code));
   if (grid.hasToken && !refused) return null;
-  const proposal = proposalFor(grid.url, taskId, text);
+  const proposal = proposalFor(grid.url, taskId, text, host);
   if (proposal === undefined) return null;
   return (
     <div className={classes.propose}>
@@ -36,10 +38,12 @@ export function Proposing({ grid, taskId, text, fault, ready }: ProposingProps) 
           component="a"
           href={proposal.url}
           target="_blank"
-          rel="noopener noreferrer"
+          rel="noreferrer"
           variant={refused ? "filled" : "default"}
           leftSection={<IconGitPullRequest size={18} aria-hidden />}
-          rightSection={<IconExternalLink size={16} aria-label={t("opensTab")} />}
+          rightSection={
+            <IconExternalLink size={16} aria-label={t(host === "electron" ? "opensBrowser" : "opensTab")} />
+          }
         >
           {t("propose")}
         </Button>

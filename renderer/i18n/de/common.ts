@@ -8,6 +8,10 @@ export const common: Translation<(typeof en)["common"]> = {
   cancel: "Abbrechen",
   copy: "Kopieren",
   copied: "Kopiert",
+  copyFailed: {
+    title: "Es ließ sich nicht kopieren",
+    text: "Die Zwischenablage ist für diese Seite nicht offen. Markiere den Text und kopiere ihn mit der Tastatur.",
+  },
   retry: "Noch einmal versuchen",
   details: "Einzelheiten",
   yes: "ja",
@@ -60,6 +64,11 @@ export const common: Translation<(typeof en)["common"]> = {
     title: "Der Worker kennt diese Seite nicht",
     text: "Er wurde neu gestartet. Öffne den Link, den der Worker ausgegeben hat.",
   },
+  recovered: {
+    label: "Beschädigt vorgefunden",
+    place: "Was da war, liegt in",
+    dismiss: "Ausblenden",
+  },
   notFound: {
     title: "Diese Seite gibt es nicht",
     text: "Die Adresse führt hier nirgendwohin.",
@@ -68,6 +77,6 @@ export const common: Translation<(typeof en)["common"]> = {
   broken: {
     title: "Diese Ansicht konnte nicht gezeigt werden",
     text: "Das ist ein Fehler der Oberfläche. Das Spenden ist nicht betroffen.",
-    reload: "Seite neu laden",
+    reload: "Neu laden",
   },
 };

@@ -4,6 +4,7 @@ import { faults } from "./faults.ts";
 import { deStatus as status } from "../../../shared/texts/status-de.ts";
 import { confinement } from "./confinement.ts";
 import { common } from "./common.ts";
+import { desktop } from "./desktop.ts";
 import { home } from "./home.ts";
 import { queue } from "./queue.ts";
 import { running } from "./running.ts";
@@ -18,6 +19,7 @@ const texts = {
   status,
   common,
   confinement,
+  desktop,
   home,
   queue,
   running,

@@ -173,6 +173,41 @@ export const faults: Record<FaultCode, { readonly meaning: string; readonly next
     next: "Berichtige, was die Einzelheit nennt.",
   },
   grid_contended: { meaning: "Andere Rechner waren jedes Mal schneller.", next: "Versuche es gleich noch einmal." },
+  settings_damaged: {
+    meaning: "Die Einstellungen waren beschädigt, es gelten die Vorgaben.",
+    next: "Lege Grenzen und Grids neu fest oder importiere eine Datei, die du exportiert hast.",
+  },
+  identity_damaged: {
+    meaning:
+      "Die Datei mit der Identität dieses Rechners war beschädigt: Er ist ein neuer Knoten, und das Spenden ist aus.",
+    next: "Schalte das Spenden wieder ein.",
+  },
+  history_damaged: {
+    meaning: "Der Verlauf war beschädigt, ein neuer wurde begonnen.",
+    next: "Nichts zu tun: Die Grids haben noch jedes Ergebnis.",
+  },
+  clone_damaged: {
+    meaning: "Die lokale Kopie eines Grids war beschädigt und wird neu geholt.",
+    next: "Nichts zu tun. Kommt es wieder, prüfe die Platte.",
+  },
+  sender_refused: {
+    meaning: "Das darf nur das eigene Fenster der Anwendung verlangen.",
+    next: "Nichts zu tun: Es wurde nichts geändert.",
+  },
+  desktop_only: { meaning: "Das kann nur die Desktop-Anwendung.", next: "Mache es dort." },
+  update_failed: {
+    meaning: "Die neue Version ließ sich nicht holen.",
+    next: "Nichts zu tun: Es wird von selbst noch einmal versucht.",
+  },
+  update_waits: {
+    meaning: "Es laufen Aufgaben, und eine Aktualisierung beendet sie nie.",
+    next: "Lass sie erst fertig werden: beenden, dann pausieren.",
+  },
+  secrets_not_kept: {
+    meaning:
+      "Dieser Desktop hat keinen Schlüsselbund. Token bleiben darum, bis die Anwendung endet, und kommen nie auf die Platte.",
+    next: "Installiere einen (Debian: apt-get install gnome-keyring) oder gib das Token nach jedem Start neu ein.",
+  },
   dashboard_port_taken: {
     meaning: "Der Port der Oberfläche ist belegt.",
     next: "Beende, was ihn benutzt, wähle einen anderen mit --port oder keinen mit --no-dashboard.",

@@ -12,7 +12,7 @@ export const grids: Translation<(typeof en)["grids"]> = {
   enabled: "Diesem Grid geben",
   kind: { https: "HTTPS", http: "HTTP", ssh: "SSH", file: "Dieser Rechner" },
   fromEnvironment: "Aus der Umgebung",
-  fromEnvironmentMeans: "Dieses Grid wurde beim Start des Workers genannt, deshalb lässt es sich hier nicht entfernen.",
+  fromEnvironmentMeans: "Dieses Grid wurde beim Start von D-GRID genannt, deshalb lässt es sich hier nicht entfernen.",
   leaving: "Wird verlassen: Was es noch hält, ist auf dem Rückweg",
   off: "Ausgeschaltet",
   token: "Token bekannt",
@@ -54,6 +54,8 @@ export const grids: Translation<(typeof en)["grids"]> = {
   tokenOptional: "Token (nur wenn das Grid eines verlangt)",
   tokenMemory:
     "Das Token bleibt im Arbeitsspeicher, bis der Worker endet. Um es dauerhaft zu behalten, schreib es in eine Datei und starte den Worker mit GIT_TOKEN_FILE.",
+  tokenSession:
+    "Dieser Desktop hat keinen Schlüsselbund, darum bleibt das Token, bis D-GRID endet, und kommt nie auf die Platte.",
   tokenKept: "Das Token wird im Schlüsselbund des Systems aufbewahrt.",
   tokenShow: "Token zeigen",
   rewrite: "Ansehen, was das heißt",

@@ -50,7 +50,7 @@ export const home: Translation<(typeof en)["home"]> = {
     memory: "{{used}} von {{all}}",
     diskFree: "{{free}} frei von {{all}}",
     own: "D-GRID: {{value}}",
-    waiting: "Wird gemessen, sobald der Worker nachsieht.",
+    waiting: "Wird gleich gemessen.",
   },
   activity: {
     title: "Aktivität",

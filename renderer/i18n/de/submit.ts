@@ -53,4 +53,5 @@ export const submit: Translation<(typeof en)["submit"]> = {
   copy: "Datei kopieren",
   copied: "Kopiert",
   opensTab: "öffnet einen neuen Tab",
+  opensBrowser: "öffnet deinen Browser",
 };

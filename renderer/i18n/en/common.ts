@@ -6,6 +6,10 @@ export const common = {
   cancel: "Cancel",
   copy: "Copy",
   copied: "Copied",
+  copyFailed: {
+    title: "It could not be copied",
+    text: "The clipboard is not open to this page. Mark the text and copy it with the keyboard.",
+  },
   retry: "Try again",
   details: "Details",
   yes: "yes",
@@ -58,6 +62,11 @@ export const common = {
     title: "The worker does not know this page",
     text: "It was started again. Open the link that the worker printed.",
   },
+  recovered: {
+    label: "Found damaged",
+    place: "What was there is kept in",
+    dismiss: "Dismiss",
+  },
   notFound: {
     title: "There is no such page",
     text: "The address leads nowhere here.",
@@ -66,6 +75,6 @@ export const common = {
   broken: {
     title: "This screen could not be shown",
     text: "That is a bug of the interface. Donating is not affected.",
-    reload: "Reload the page",
+    reload: "Load it again",
   },
 } as const;

@@ -1,6 +1,7 @@
 import { enStatus as status } from "../../../shared/texts/status-en.ts";
 import { confinement } from "./confinement.ts";
 import { common } from "./common.ts";
+import { desktop } from "./desktop.ts";
 import { home } from "./home.ts";
 import { queue } from "./queue.ts";
 import { running } from "./running.ts";
@@ -16,6 +17,7 @@ export const en = {
   status,
   common,
   confinement,
+  desktop,
   home,
   queue,
   running,

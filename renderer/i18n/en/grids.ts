@@ -9,7 +9,7 @@ export const grids = {
   enabled: "Give to this grid",
   kind: { https: "HTTPS", http: "HTTP", ssh: "SSH", file: "This machine" },
   fromEnvironment: "From the environment",
-  fromEnvironmentMeans: "This grid was named when the worker was started, so it cannot be removed here.",
+  fromEnvironmentMeans: "This grid was named when D-GRID was started, so it cannot be removed here.",
   leaving: "Being left: what it holds is on its way back",
   off: "Switched off",
   token: "Token known",
@@ -51,6 +51,7 @@ export const grids = {
   tokenOptional: "Token (only if the grid wants one)",
   tokenMemory:
     "The token is kept in memory until the worker stops. To keep it for good, write it to a file and start the worker with GIT_TOKEN_FILE.",
+  tokenSession: "This desktop has no keychain, so the token is kept until D-GRID ends, and never written to the disk.",
   tokenKept: "The token is kept in the system's keychain.",
   tokenShow: "Show the token",
   rewrite: "Look at what this means",

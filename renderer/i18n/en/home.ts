@@ -47,7 +47,7 @@ export const home = {
     memory: "{{used}} of {{all}}",
     diskFree: "{{free}} free of {{all}}",
     own: "D-GRID: {{value}}",
-    waiting: "Measured as soon as the worker looks.",
+    waiting: "Measured in a moment.",
   },
   activity: {
     title: "Activity",

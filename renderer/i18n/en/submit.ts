@@ -50,4 +50,5 @@ export const submit = {
   copy: "Copy the file",
   copied: "Copied",
   opensTab: "opens a new tab",
+  opensBrowser: "opens in your browser",
 } as const;

@@ -1,0 +1,352 @@
+/** Everything that lives as long as the application, put together once. */
+import { join } from "node:path";
+import { app, dialog, shell, type Session } from "electron";
+import electronUpdater from "electron-updater";
+import { failure, success, type Outcome } from "../../shared/contract/fault.ts";
+import type { DesktopView } from "../../shared/contract/views.ts";
+import { filled, textsOf, type Texts } from "../../shared/texts/texts.ts";
+import type { Desktop, Settings } from "../../shared/settings/settings.ts";
+import type { DesktopHost } from "../api/host.ts";
+import { runViews } from "../api/run-views.ts";
+import { statusView } from "../api/status-view.ts";
+import type { Log } from "../engine/ports.ts";
+import type { Configuration } from "../worker/configuration.ts";
+import type { DesktopParts, WorkerHost } from "../worker/open-worker.ts";
+import { setAutostart } from "./autostart.ts";
+import { GitEnvironments } from "./git-environment.ts";
+import { keychainSecrets, type Keychain, type KeychainSecrets } from "./keychain-secrets.ts";
+import { Leaving, type How } from "./leaving.ts";
+import { setAppMenu } from "./menu.ts";
+import { Notices } from "./notices.ts";
+import { deadmanCommand } from "./own-process.ts";
+import { servePages, type PagePorts } from "./page-port.ts";
+import { logFile, openStore, resource } from "./places.ts";
+import { desktopSensors, type DesktopSensors } from "./sensors.ts";
+import { startWorker } from "./start-worker.ts";
+import { Teller } from "./tell.ts";
+import { trayModel, type TrayAction, type TrayPicture } from "./tray-model.ts";
+import { hasTrayPlace } from "./tray-place.ts";
+import { TrayIcon } from "./tray.ts";
+import { Updates } from "./updates.ts";
+import { MainWindow } from "./window.ts";
+
+/** What depends on time alone: a grid that stays away, a desktop that gets a tray. */
+const LOOK_EVERY_MS = 30_000;
+/** What the application itself remembers: that it once said where its window goes. */
+const OWN_FILE = "desktop";
+
+export interface ApplicationOptions {
+  readonly configuration: Configuration;
+  readonly log: Log;
+  readonly session: Session;
+  readonly keychain: Keychain;
+  readonly hasTray: boolean;
+  /** Texts that never stand in the log; grows. */
+  readonly secrets: string[];
+}
+
+export class Application {
+  readonly #options: ApplicationOptions;
+  readonly #window: MainWindow;
+  readonly #tray: TrayIcon;
+  readonly #teller: Teller;
+  readonly #notices = new Notices();
+  readonly #updates: Updates;
+  readonly #listeners = new Set<() => void>();
+  #hasTray: boolean;
+  #worker: WorkerHost | undefined;
+  #pages: PagePorts | undefined;
+  #leaving: Leaving | undefined;
+  #secrets: KeychainSecrets | undefined;
+  #sensors: DesktopSensors | undefined;
+  #applied: { readonly desktop: string; readonly language: string } | undefined;
+  #looking = false;
+  #timer: NodeJS.Timeout | undefined;
+  #badge = 0;
+
+  constructor(options: ApplicationOptions) {
+    this.#options = options;
+    this.#hasTray = options.hasTray;
+    const { log } = options;
+    this.#window = new MainWindow({
+      log,
+      icon: resource("icon.png"),
+      hasTray: () => this.#hasTray,
+      onPage: (contents) => this.#pages?.admit(contents),
+      onPutAway: () => this.#tellPutAway(),
+      onBroken: () => void this.#offerWindow(),
+    });
+    this.#tray = new TrayIcon({ pictures: resource("tray"), onAction: (action) => this.#act(action) });
+    this.#teller = new Teller({
+      texts: () => this.texts,
+      wanted: () => this.#settings.desktop.notify,
+      onOpen: (place) => this.#window.show(place),
+    });
+    this.#updates = new Updates({
+      updater: electronUpdater.autoUpdater,
+      log,
+      onChange: () => this.#changed(),
+      onReady: (version) => {
+        const { title, text } = this.texts.desktop.notify.update;
+        this.#teller.show({ title, body: filled(text, { version }), place: "/settings" });
+      },
+    });
+  }
+
+  /** The words in the donor's language. */
+  get texts(): Texts {
+    const language = this.#worker === undefined ? "system" : this.#settings.appearance.language;
+    return textsOf(language, app.getPreferredSystemLanguages());
+  }
+
+  show(place?: string): void {
+    if (this.#worker !== undefined) this.#window.show(place);
+  }
+
+  /** Opens the worker and shows the window, unless it was asked to stay away. */
+  async start(hidden: boolean): Promise<void> {
+    const { configuration, log, secrets } = this.#options;
+    const worker = await startWorker({
+      configuration,
+      log,
+      texts: this.texts,
+      overrides: {
+        interactive: true,
+        onSecret: (secret) => void secrets.push(secret),
+        desktop: this.#parts(),
+      },
+    });
+    if (worker === undefined) return app.exit(1);
+    this.#worker = worker;
+    this.#pages = servePages(worker.api, log);
+    const { engine } = worker;
+    this.#leaving = new Leaving({
+      engine,
+      log,
+      texts: () => this.texts,
+      choice: () => this.#settings.desktop.onQuit,
+      onBegin: () => {
+        this.#window.leave();
+        this.#look();
+      },
+      onEnd: () => this.#close(),
+    });
+    if (!hidden || !this.#settings.setUp) this.#window.show();
+    this.#apply();
+    engine.subscribe(() => this.#lookSoon());
+    engine.start();
+    this.#look();
+    this.#timer = setInterval(() => void this.#lookAgain(), LOOK_EVERY_MS);
+    log.info({ node: worker.nodeId }, "the application has started");
+  }
+
+  get #settings(): Settings {
+    if (this.#worker === undefined) throw new Error("settings are asked for before the worker is open");
+    return this.#worker.settings.read();
+  }
+
+  /** What stands in for the parts that work on any machine. */
+  #parts(): DesktopParts {
+    const { log, session, keychain } = this.#options;
+    const git = new GitEnvironments(
+      { env: process.env, platform: process.platform, resources: app.isPackaged ? process.resourcesPath : undefined },
+      session,
+      log,
+    );
+    return {
+      host: this.#host(),
+      openFile: openStore,
+      secrets: (given, onKept) => (this.#secrets = keychainSecrets({ keychain, given, onKept, log })),
+      sensors: ({ engine, machine, policy }) =>
+        (this.#sensors = desktopSensors({
+          dataDir: this.#options.configuration.dataDir,
+          cpuCount: machine.cpuCount,
+          engine,
+          policy,
+          log,
+        })),
+      deadman: deadmanCommand(),
+      gitEnvironment: (url) => git.of(url),
+    };
+  }
+
+  #host(): DesktopHost {
+    return {
+      view: (): DesktopView => ({ tray: this.#hasTray, update: this.#updates.view }),
+      subscribe: (listener) => {
+        this.#listeners.add(listener);
+        return () => this.#listeners.delete(listener);
+      },
+      checkForUpdate: () => this.#updates.check(),
+      installUpdate: () => this.#install(),
+      apply: () => this.#apply(),
+    };
+  }
+
+  #install(): Outcome<void> {
+    if (this.#updates.view.state !== "ready") return failure("update_failed", "no new version was fetched");
+    if ((this.#worker?.engine.held().length ?? 0) > 0) return failure("update_waits");
+    this.#leaving?.go("finish", () => this.#updates.install());
+    return success(undefined);
+  }
+
+  /** Brings the system in line with what the donor chose; what has not changed is left alone. */
+  #apply(): void {
+    const { desktop, appearance } = this.#settings;
+    const next = { desktop: JSON.stringify(desktop), language: appearance.language };
+    const before = this.#applied;
+    this.#applied = next;
+    if (before?.desktop !== next.desktop) this.#applyDesktop(desktop);
+    if (before?.language === next.language) return;
+    setAppMenu({
+      texts: this.texts,
+      onPlace: (place) => this.#window.show(place),
+      onQuit: () => app.quit(),
+      onLog: () => shell.showItemInFolder(logFile()),
+    });
+    this.#look();
+  }
+
+  #applyDesktop(desktop: Desktop): void {
+    const set = setAutostart(desktop);
+    if (!set.ok)
+      this.#options.log.error({ fault: set.fault.code, detail: set.fault.detail }, "starting at login was not set");
+    this.#updates.apply(desktop.updates);
+  }
+
+  // ---- what is shown ---------------------------------------------------------------------
+
+  #changed(): void {
+    for (const listener of this.#listeners) listener();
+  }
+
+  /** Many changes of one turn are one look. */
+  #lookSoon(): void {
+    if (this.#looking) return;
+    this.#looking = true;
+    queueMicrotask(() => {
+      this.#looking = false;
+      this.#look();
+    });
+  }
+
+  #look(): void {
+    const worker = this.#worker;
+    if (worker === undefined) return;
+    const picture = this.#picture(worker);
+    if (this.#hasTray) this.#tray.show(trayModel(picture, this.texts));
+    const running = picture.runs.filter(({ state }) => state === "running").length;
+    if (running !== this.#badge) app.setBadgeCount((this.#badge = running));
+    if (picture.quitting !== undefined) return;
+    const { engine, history } = worker;
+    const notices = this.#notices.at({
+      nowMs: Date.now(),
+      grids: engine.grids.map(({ id, loop }) => ({ id, name: loop.name, fault: loop.fault })),
+      live: engine.held().map(({ claimId }) => claimId),
+      idle: engine.grids.length > 0 && picture.status.state === "donating" && engine.idle,
+      row: (claimId) => history.row(claimId),
+    });
+    for (const notice of notices) this.#teller.tell(notice);
+  }
+
+  async #lookAgain(): Promise<void> {
+    const hasTray = await hasTrayPlace();
+    if (hasTray !== this.#hasTray) {
+      this.#hasTray = hasTray;
+      if (!hasTray) this.#tray.close();
+      this.#changed();
+    }
+    this.#look();
+  }
+
+  #picture({ engine, settings }: WorkerHost): TrayPicture {
+    return {
+      status: statusView(engine),
+      runs: runViews(engine),
+      hasGrid: engine.grids.length > 0 || settings.read().grids.length > 0,
+      quitting: this.#leaving?.how,
+    };
+  }
+
+  // ---- what is asked ---------------------------------------------------------------------
+
+  #act(action: TrayAction): void {
+    switch (action.do) {
+      case "open":
+        return this.#window.show(action.place);
+      case "quit":
+        return app.quit();
+      case "mode":
+        return this.#ask("mode.set", async (api, context) => api.handlers["mode.set"](action.input, context));
+      case "demo":
+        return this.#ask("grids.demo", async (api, context) => {
+          const made = await api.handlers["grids.demo"]({}, context);
+          if (!made.ok) return made;
+          const setUp = await api.handlers["settings.update"]({ setUp: true }, context);
+          return setUp.ok ? api.handlers["mode.set"]({ to: "donate" }, context) : setUp;
+        });
+    }
+  }
+
+  /** Asks what the window would ask; what goes wrong is told by a notification, because nothing else is there to tell it. */
+  #ask(what: string, ask: (api: WorkerHost["api"], context: AskContext) => Promise<Outcome<unknown>>): void {
+    const worker = this.#worker;
+    if (worker === undefined) return;
+    const { log } = this.#options;
+    ask(worker.api, CONTEXT).then(
+      (outcome) => {
+        if (outcome.ok) return;
+        log.error({ what, fault: outcome.fault.code }, "a request of the tray failed");
+        this.#teller.show({ title: outcome.fault.meaning, body: outcome.fault.next, place: "/settings" });
+      },
+      (error: unknown) => log.error({ what, error: String(error) }, "a bug in a request of the tray"),
+    );
+  }
+
+  /** Said once, ever: closing the window does not end the work. */
+  #tellPutAway(): void {
+    const own = openStore(this.#options.configuration.dataDir, OWN_FILE);
+    if (own.get("toldPutAway") === true) return;
+    own.set("toldPutAway", true);
+    const { title, text } = this.texts.desktop.notify.inTray;
+    this.#teller.show({ title, body: text, place: "/" });
+  }
+
+  async #offerWindow(): Promise<void> {
+    const { windowFailed } = this.texts.desktop;
+    const { response } = await dialog.showMessageBox({
+      type: "error",
+      title: app.getName(),
+      message: windowFailed.message,
+      detail: windowFailed.detail,
+      buttons: [windowFailed.again, windowFailed.log, windowFailed.close],
+      defaultId: 0,
+      cancelId: 2,
+      noLink: true,
+    });
+    if (response === 0) this.#window.show();
+    if (response === 1) shell.showItemInFolder(join(logFile()));
+  }
+
+  async #close(): Promise<void> {
+    clearInterval(this.#timer);
+    this.#updates.close();
+    this.#sensors?.close();
+    this.#pages?.close();
+    this.#window.close();
+    this.#tray.close();
+    await this.#secrets?.settled();
+    this.#worker?.close();
+  }
+}
+
+interface AskContext {
+  readonly signal: AbortSignal;
+  readonly progress: () => void;
+  readonly seq: () => number;
+}
+
+/** A request from inside: nobody cancels it and nobody waits for its progress. */
+const CONTEXT: AskContext = { signal: new AbortController().signal, progress: () => undefined, seq: () => 0 };
+
+export type { How };

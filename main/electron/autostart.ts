@@ -1,0 +1,52 @@
+/** Starting at login, as each system wants it. */
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { app } from "electron";
+import { failure, success, type Outcome } from "../../shared/contract/fault.ts";
+import type { Desktop } from "../../shared/settings/settings.ts";
+import { HIDDEN, ownCommand } from "./own-process.ts";
+
+/** Brings the system in line with what the donor wants. */
+export function setAutostart({ openAtLogin, startHidden }: Desktop): Outcome<void> {
+  const { command, args } = ownCommand(startHidden ? [HIDDEN] : []);
+  if (process.platform !== "linux") {
+    // macOS gives a login item no arguments; there `wasOpenedAtLogin` tells.
+    app.setLoginItemSettings({ openAtLogin, path: command, args: [...args] });
+    return success(undefined);
+  }
+  const file = autostartFile();
+  try {
+    if (!openAtLogin) rmSync(file, { force: true });
+    else {
+      mkdirSync(dirname(file), { recursive: true });
+      writeFileSync(file, desktopEntry([command, ...args]));
+    }
+    return success(undefined);
+  } catch (error) {
+    return failure("data_directory_unwritable", String(error).slice(0, 200));
+  }
+}
+
+/** Where desktops look, by the XDG autostart specification. */
+export function autostartFile(): string {
+  return join(app.getPath("appData"), "autostart", "dgrid-desktop.desktop");
+}
+
+function desktopEntry(command: readonly string[]): string {
+  return [
+    "[Desktop Entry]",
+    "Type=Application",
+    "Name=D-GRID Desktop",
+    "Comment=Give spare computing time to a grid of Git tasks",
+    `Exec=${command.map(quoted).join(" ")}`,
+    "X-GNOME-Autostart-enabled=true",
+    "",
+  ].join("\n");
+}
+
+/** An argument as the desktop entry specification wants it: quoted, and a % doubled. */
+function quoted(argument: string): string {
+  const escaped = argument.replace(/["`$\\]/g, (character) => `\\${character}`).replaceAll("%", "%%");
+  // The string type of the file escapes backslashes once more.
+  return `"${escaped.replaceAll("\\", "\\\\")}"`;
+}

@@ -1,0 +1,83 @@
+/**
+ * The desktop application: the worker, its window, its tray, and what the system tells them.
+ *
+ * Invariant: this folder shows and carries; it decides nothing about donating. The engine does, and
+ * window, tray and notifications are three views of it.
+ */
+import { app } from "electron";
+import type { Settings } from "../../shared/settings/settings.ts";
+import { textsOf, type Texts } from "../../shared/texts/texts.ts";
+import { createLog } from "../worker/log.ts";
+import { interfaceFiles } from "../worker/interface-files.ts";
+import { registerAppScheme, serveAppScheme } from "./app-scheme.ts";
+import { Application } from "./application.ts";
+import { openKeychain } from "./keychain-secrets.ts";
+import { openLink } from "./links.ts";
+import { lockDownPages, lockDownSession } from "./lock-down.ts";
+import { HIDDEN } from "./own-process.ts";
+import { logFile, openStore } from "./places.ts";
+import { desktopConfiguration, reportConfiguration } from "./start-worker.ts";
+import { hasTrayPlace } from "./tray-place.ts";
+
+/** Names the application to Windows, whose notifications want it. */
+const APP_ID = "io.github.dgrid.desktop";
+
+/** What has to happen before Electron is ready; the rest follows by itself. */
+export function startDesktop(): void {
+  app.enableSandbox();
+  app.setAppUserModelId(APP_ID);
+  registerAppScheme();
+  // The first instance shows its window instead.
+  if (!app.requestSingleInstanceLock()) return app.quit();
+  // Without a listener Electron quits with the last window; the work goes on without one.
+  app.on("window-all-closed", () => undefined);
+  app
+    .whenReady()
+    .then(start)
+    .catch((error: unknown) => {
+      process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
+      app.exit(1);
+    });
+}
+
+async function start(): Promise<void> {
+  const { loginItemHidden, given } = startedHow();
+  const read = desktopConfiguration();
+  if ("errors" in read) {
+    await reportConfiguration(read.errors, systemTexts());
+    return app.exit(2);
+  }
+  const configuration = read.value;
+  const secrets = configuration.token === undefined ? [] : [configuration.token];
+  const log = createLog({
+    level: configuration.logLevel,
+    json: true,
+    secrets,
+    file: logFile(),
+    quiet: app.isPackaged,
+  });
+  let application: Application | undefined;
+  lockDownPages({
+    log,
+    onLink: (url) => void openLink(url, { log, texts: () => application?.texts ?? systemTexts() }),
+  });
+  const session = lockDownSession(log);
+  serveAppScheme(interfaceFiles());
+  const [keychain, hasTray] = await Promise.all([openKeychain(configuration.dataDir, openStore, log), hasTrayPlace()]);
+  application = new Application({ configuration, log, session, keychain, hasTray, secrets });
+  const hidden = given || loginItemHidden;
+  app.on("second-instance", () => application?.show());
+  app.on("activate", () => application?.show());
+  await application.start(hidden);
+}
+
+/** At login macOS says so itself; elsewhere the argument does. */
+function startedHow(): { readonly loginItemHidden: boolean; readonly given: boolean } {
+  const loginItemHidden = process.platform === "darwin" && app.getLoginItemSettings().wasOpenedAtLogin;
+  return { loginItemHidden, given: process.argv.includes(HIDDEN) };
+}
+
+/** The words before the donor's settings are read. */
+function systemTexts(language: Settings["appearance"]["language"] = "system"): Texts {
+  return textsOf(language, app.getPreferredSystemLanguages());
+}

@@ -1,0 +1,97 @@
+/**
+ * Tokens on the disk, encrypted with a key that the system's keychain holds.
+ *
+ * Invariant: a token that the keychain cannot protect is never written. On Linux "basic_text" is no
+ * protection: its key is the same on every machine.
+ */
+import { safeStorage } from "electron";
+import { z } from "zod";
+import { success } from "../../shared/contract/fault.ts";
+import type { OpenFile } from "../adapters/settings/settings-store.ts";
+import type { Log, Secrets } from "../engine/ports.ts";
+
+const NAME = "secrets";
+/** By address: what the keychain's key encrypted, as base64. */
+const Kept = z.record(z.string(), z.string());
+
+export interface Keychain {
+  /** Tokens that were kept, by address. */
+  readonly kept: ReadonlyMap<string, string>;
+  /** undefined where there is no keychain. */
+  readonly keep: ((tokens: ReadonlyMap<string, string>) => Promise<void>) | undefined;
+}
+
+/** Reads what is kept. What cannot be decrypted, because the keychain is another one, is left where it is. */
+export async function openKeychain(dataDir: string, openFile: OpenFile, log: Log): Promise<Keychain> {
+  const isText = process.platform === "linux" && safeStorage.getSelectedStorageBackend() === "basic_text";
+  if (isText || !(await safeStorage.isAsyncEncryptionAvailable())) {
+    log.warn({}, "there is no keychain: tokens are kept in memory alone");
+    return { kept: new Map(), keep: undefined };
+  }
+  const file = openFile(dataDir, NAME);
+  const read = Kept.safeParse(file.get("tokens"));
+  const encrypted = read.success ? read.data : {};
+  const kept = new Map<string, string>();
+  for (const [url, text] of Object.entries(encrypted)) {
+    try {
+      kept.set(url, (await safeStorage.decryptStringAsync(Buffer.from(text, "base64"))).result);
+    } catch (error) {
+      log.warn({ url, error: String(error) }, "a token cannot be read: it was kept with another keychain");
+    }
+  }
+  return {
+    kept,
+    keep: async (tokens) => {
+      const next: Record<string, string> = {};
+      for (const [url, token] of tokens) next[url] = (await safeStorage.encryptStringAsync(token)).toString("base64");
+      file.set("tokens", next);
+    },
+  };
+}
+
+export interface KeychainSecretsOptions {
+  readonly keychain: Keychain;
+  /** What the environment names beside an address; it is not kept. */
+  readonly given: Readonly<Record<string, string>>;
+  readonly onKept: (token: string) => void;
+  readonly log: Log;
+}
+
+export interface KeychainSecrets extends Secrets {
+  /** Resolves when what was asked to be kept is kept, or could not be. */
+  settled(): Promise<void>;
+}
+
+export function keychainSecrets({ keychain, given, onKept, log }: KeychainSecretsOptions): KeychainSecrets {
+  const tokens = new Map(keychain.kept);
+  for (const token of tokens.values()) onKept(token);
+  let lasting = keychain.keep !== undefined;
+  let writing = Promise.resolve();
+  return {
+    token: (url) => given[url] ?? tokens.get(url),
+    keep: (url, token) => {
+      if (token === undefined) tokens.delete(url);
+      else {
+        onKept(token);
+        tokens.set(url, token);
+      }
+      const { keep } = keychain;
+      if (keep !== undefined)
+        writing = writing.then(async () => {
+          try {
+            await keep(new Map(tokens));
+            lasting = true;
+          } catch (error) {
+            // It holds until the application ends; health says that it does not outlive it.
+            lasting = false;
+            log.error({ error: String(error) }, "a token could not be kept");
+          }
+        });
+      return success(undefined);
+    },
+    get lasting() {
+      return lasting;
+    },
+    settled: () => writing,
+  };
+}

@@ -1,0 +1,28 @@
+import { app, dialog, shell } from "electron";
+import type { Texts } from "../../shared/texts/texts.ts";
+import type { Log } from "../engine/ports.ts";
+import { externalAddress } from "./external-address.ts";
+
+/** Opens an https address in the system's browser, after the donor has seen it whole; anything else is refused. */
+export async function openLink(
+  url: string,
+  { log, texts }: { readonly log: Log; readonly texts: () => Texts },
+): Promise<void> {
+  const address = externalAddress(url);
+  if (address === undefined) {
+    log.warn({ url: url.slice(0, 200) }, "a page tried to open an address that is not https");
+    return;
+  }
+  const { linkAsk } = texts().desktop;
+  const { response } = await dialog.showMessageBox({
+    type: "question",
+    title: app.getName(),
+    message: linkAsk.message,
+    detail: address,
+    buttons: [linkAsk.open, linkAsk.cancel],
+    defaultId: 0,
+    cancelId: 1,
+    noLink: true,
+  });
+  if (response === 0) await shell.openExternal(address);
+}

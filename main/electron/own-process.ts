@@ -1,0 +1,30 @@
+/** How this application starts itself: as the dead-man's switch, and at login. */
+import { app } from "electron";
+
+const DEADMAN = "--deadman";
+/** Started without a window, as at login. */
+export const HIDDEN = "--hidden";
+
+export function isDeadman(argv: readonly string[]): boolean {
+  return argv.includes(DEADMAN);
+}
+
+export interface OwnCommand {
+  readonly command: string;
+  readonly args: readonly string[];
+}
+
+/** The command that starts this program: packaged it is one file, otherwise Electron and the project's folder. */
+export function ownCommand(args: readonly string[]): OwnCommand {
+  // An AppImage's inside is gone when the program that mounted it ends; the file itself stays.
+  const command = process.env["APPIMAGE"] ?? app.getPath("exe");
+  return { command, args: app.isPackaged ? args : [app.getAppPath(), ...args] };
+}
+
+/** The switch needs no screen: on Linux it must outlive the session whose windows end with it. */
+export function deadmanCommand(): OwnCommand & { readonly env: Readonly<Record<string, string>> } {
+  const headless = process.platform === "linux" ? ["--ozone-platform=headless"] : [];
+  const names = ["HOME", "USERPROFILE", "APPDATA", "LOCALAPPDATA", "XDG_CONFIG_HOME", "XDG_RUNTIME_DIR"];
+  const env = names.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]]));
+  return { ...ownCommand([DEADMAN, "--disable-gpu", ...headless]), env: Object.fromEntries(env) };
+}

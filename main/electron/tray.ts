@@ -1,0 +1,74 @@
+/** The icon in the tray: its shape and colour say the state, its menu does what the window's switch does. */
+import { join } from "node:path";
+import { Menu, nativeImage, Tray, type MenuItemConstructorOptions, type NativeImage } from "electron";
+import type { State } from "../../shared/contract/views.ts";
+import type { TrayAction, TrayItem, TrayModel } from "./tray-model.ts";
+
+export interface TrayIconOptions {
+  /** The folder of the tray's pictures. */
+  readonly pictures: string;
+  readonly onAction: (action: TrayAction) => void;
+}
+
+export class TrayIcon {
+  readonly #options: TrayIconOptions;
+  readonly #images = new Map<State, NativeImage>();
+  #tray: Tray | undefined;
+  #shown: TrayModel | undefined;
+
+  constructor(options: TrayIconOptions) {
+    this.#options = options;
+  }
+
+  /** Shows a state; what is shown already is left alone, because an open menu would close. */
+  show(model: TrayModel): void {
+    const before = this.#shown;
+    if (before !== undefined && JSON.stringify(before) === JSON.stringify(model)) return;
+    this.#shown = model;
+    const tray = (this.#tray ??= this.#make(model.state));
+    if (before?.state !== model.state) tray.setImage(this.#image(model.state));
+    tray.setToolTip(model.toolTip);
+    tray.setContextMenu(Menu.buildFromTemplate(model.items.map((item) => this.#template(item))));
+  }
+
+  close(): void {
+    this.#tray?.destroy();
+    this.#tray = undefined;
+  }
+
+  #make(state: State): Tray {
+    const tray = new Tray(this.#image(state));
+    // Elsewhere a click opens the menu.
+    if (process.platform === "win32") tray.on("click", () => this.#options.onAction({ do: "open" }));
+    return tray;
+  }
+
+  #image(state: State): NativeImage {
+    const known = this.#images.get(state);
+    if (known !== undefined) return known;
+    // macOS paints a template itself, by its light or dark menu bar; @2x is found beside.
+    const template = process.platform === "darwin" ? "Template" : "";
+    const image = nativeImage.createFromPath(join(this.#options.pictures, `${state}${template}.png`));
+    image.setTemplateImage(process.platform === "darwin");
+    this.#images.set(state, image);
+    return image;
+  }
+
+  #template(item: TrayItem): MenuItemConstructorOptions {
+    switch (item.kind) {
+      case "line":
+        return { type: "separator" };
+      case "text":
+        return { label: shown(item.label), enabled: false };
+      case "menu":
+        return { label: shown(item.label), submenu: item.items.map((one) => this.#template(one)) };
+      case "action":
+        return { label: shown(item.label), click: () => this.#options.onAction(item.action) };
+    }
+  }
+}
+
+/** A single & marks a key in a menu's label. */
+function shown(label: string): string {
+  return label.replaceAll("&", "&&");
+}

@@ -1,0 +1,142 @@
+/**
+ * New versions: looked for, fetched, and installed when the application is quit.
+ *
+ * Invariant: an update never ends a task. It waits for the donor to quit, or to ask for it while
+ * nothing runs. What is fetched is checked by the updater against the release's signed metadata.
+ */
+import type { AppUpdater, UpdateInfo } from "electron-updater";
+import { failure, fault, success, type Outcome } from "../../shared/contract/fault.ts";
+import type { UpdateView } from "../../shared/contract/views.ts";
+import type { Log } from "../engine/ports.ts";
+
+const FIRST_AFTER_MS = 60_000;
+const EVERY_MS = 6 * 3_600_000;
+const NOTES_MOST = 20_000;
+
+export type Updater = Pick<
+  AppUpdater,
+  | "autoDownload"
+  | "autoInstallOnAppQuit"
+  | "allowDowngrade"
+  | "allowPrerelease"
+  | "disableWebInstaller"
+  | "logger"
+  | "isUpdaterActive"
+  | "checkForUpdates"
+  | "quitAndInstall"
+  | "on"
+>;
+
+export interface UpdatesOptions {
+  readonly updater: Updater;
+  readonly log: Log;
+  readonly onChange: () => void;
+  /** A new version was fetched. */
+  readonly onReady: (version: string) => void;
+}
+
+const NOTHING: UpdateView = { state: "off", version: null, notes: null, progress: null, fault: null };
+
+export class Updates {
+  readonly #options: UpdatesOptions;
+  #view: UpdateView = NOTHING;
+  #wanted = false;
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(options: UpdatesOptions) {
+    this.#options = options;
+    const { updater, log } = options;
+    updater.autoDownload = true;
+    updater.autoInstallOnAppQuit = true;
+    updater.allowDowngrade = false;
+    updater.allowPrerelease = false;
+    updater.disableWebInstaller = true;
+    updater.logger = {
+      info: (text: unknown) => log.debug({}, `updates: ${String(text)}`),
+      warn: (text: unknown) => log.warn({}, `updates: ${String(text)}`),
+      error: (text: unknown) => log.warn({}, `updates: ${String(text)}`),
+    };
+    updater.on("checking-for-update", () => this.#show({ ...NOTHING, state: "checking" }));
+    updater.on("update-not-available", () => this.#show({ ...NOTHING, state: "current" }));
+    updater.on("update-available", (info) => this.#show({ ...about(info), state: "fetching", progress: 0 }));
+    updater.on("download-progress", ({ percent }) =>
+      this.#show({ ...this.#view, state: "fetching", progress: Math.min(1, percent / 100) }),
+    );
+    updater.on("update-downloaded", (info) => {
+      this.#show({ ...about(info), state: "ready" });
+      options.onReady(info.version);
+    });
+    updater.on("error", (error) => this.#failed(error));
+  }
+
+  get view(): UpdateView {
+    return this.#view;
+  }
+
+  /** Brings looking for updates in line with what the donor wants. */
+  apply(wanted: boolean): void {
+    if (wanted === this.#wanted) return;
+    this.#wanted = wanted;
+    clearTimeout(this.#timer);
+    const can = this.#options.updater.isUpdaterActive();
+    if (!wanted || !can) return this.#show(NOTHING);
+    this.#show({ ...NOTHING, state: "idle" });
+    this.#again(FIRST_AFTER_MS);
+  }
+
+  /** Looks now; what comes of it is in the view. */
+  check(): Outcome<void> {
+    if (!this.#options.updater.isUpdaterActive())
+      return failure("update_failed", "this package cannot update itself: it is updated the way it was installed");
+    if (this.#view.state !== "ready" && this.#view.state !== "fetching")
+      this.#options.updater.checkForUpdates().catch((error: unknown) => this.#failed(error));
+    return success(undefined);
+  }
+
+  /** Ends the application, installs and starts again; called only while nothing runs and after the work has ended. */
+  install(): void {
+    this.#options.updater.quitAndInstall(false, true);
+  }
+
+  close(): void {
+    clearTimeout(this.#timer);
+  }
+
+  #again(ms: number): void {
+    this.#timer = setTimeout(() => {
+      this.check();
+      this.#again(EVERY_MS);
+    }, ms);
+    this.#timer.unref();
+  }
+
+  #failed(error: unknown): void {
+    const text = error instanceof Error ? error.message : String(error);
+    this.#options.log.warn({ error: text.slice(0, 300) }, "looking for a new version failed");
+    this.#show({ ...NOTHING, state: "failed", fault: fault("update_failed", text.slice(0, 200)) });
+  }
+
+  #show(view: UpdateView): void {
+    this.#view = view;
+    this.#options.onChange();
+  }
+}
+
+function about({ version, releaseNotes }: UpdateInfo): UpdateView {
+  const text = Array.isArray(releaseNotes) ? releaseNotes.map(({ note }) => note ?? "").join("\n\n") : releaseNotes;
+  return { ...NOTHING, version, notes: text === undefined || text === null ? null : plainText(text) };
+}
+
+const ENTITIES: Readonly<Record<string, string>> = { amp: "&", lt: "<", gt: ">", quot: '"', "#39": "'", nbsp: " " };
+
+/** Release notes come as HTML and are shown as text: tags go, paragraphs and list items stay lines. */
+function plainText(html: string): string {
+  return html
+    .replace(/<li[^>]*>/gi, "\n- ")
+    .replace(/<(br|\/p|\/div|\/h\d|\/ul|\/ol|\/pre)\b[^>]*>/gi, "\n")
+    .replace(/<[^>]*>/g, "")
+    .replace(/&(amp|lt|gt|quot|#39|nbsp);/g, (_all, name: string) => ENTITIES[name] ?? "")
+    .replace(/\n{3,}/g, "\n\n")
+    .trim()
+    .slice(0, NOTES_MOST);
+}

@@ -1,0 +1,34 @@
+import { useId, type ReactNode } from "react";
+import { DefaultNote, type DefaultNoteProps } from "./default-note.tsx";
+import classes from "./limit-slider.module.css";
+
+export interface RuleRowProps {
+  readonly label: string;
+  readonly means: string;
+  /** Left out where there is nothing to choose. */
+  readonly standard?: Omit<DefaultNoteProps, "label">;
+  readonly children?: ReactNode;
+}
+
+/** A rule with its sentence, what can be chosen, and its default; looks like a limit with a slider. */
+export function RuleRow({ label, means, standard, children }: RuleRowProps) {
+  const id = useId();
+  return (
+    <div className={classes.limit} role="group" aria-labelledby={id}>
+      <div className={classes.head}>
+        <div className={classes.words}>
+          <span className={classes.label} id={id}>
+            {label}
+          </span>
+          <span className={classes.means}>{means}</span>
+        </div>
+      </div>
+      {children}
+      {standard === undefined ? null : (
+        <div className={classes.notes}>
+          <DefaultNote label={label} {...standard} />
+        </div>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,23 @@
+import { describe, expect, test } from "vitest";
+import { UpdateView } from "../../../shared/contract/views.ts";
+import { en } from "../../i18n/en/en.ts";
+import { mayCheck, updateWords } from "./update-words.ts";
+
+const STATES = UpdateView.shape.state.options;
+
+describe("the words of an update's state", () => {
+  test("tell a donor's own choice from a package that cannot update itself", () => {
+    expect(updateWords("off", false)).toBe("unwanted");
+    expect(updateWords("off", true)).toBe("unable");
+  });
+
+  test("exist for every state", () => {
+    for (const state of STATES) {
+      for (const wanted of [true, false]) expect(en.desktop.updates.state).toHaveProperty(updateWords(state, wanted));
+    }
+  });
+});
+
+test("a new version is not looked for while that is under way, fetched already, or off", () => {
+  expect(STATES.filter(mayCheck)).toEqual(["idle", "current", "failed"]);
+});

@@ -1,0 +1,108 @@
+/** What the specs of one file share: homes with a desktop session of their own, and applications that end with the test. */
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { delimiter, join } from "node:path";
+import type { Page } from "playwright-core";
+import { onTestFinished } from "vitest";
+import { until } from "../../../support/docker.ts";
+import { trayMenu } from "./desktop.ts";
+import { launchDesktop, type DesktopApp } from "./launch.ts";
+
+export interface DesktopHome {
+  readonly home: string;
+  /** The worker's own folder; nothing is in it before the first start but what the test puts there. */
+  readonly dataDir: string;
+  /** Starts the application here; it ends with the test. Its page's actions give a slow machine time. */
+  start(options?: StartOptions): Promise<DesktopApp>;
+}
+
+export interface StartOptions {
+  readonly args?: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
+  /** Whether the desktop shows tray icons. */
+  readonly tray?: boolean;
+}
+
+/**
+ * Settings of a machine that is busy with the tests themselves, which is no reason to rest. Anything
+ * given stands in for the defaults.
+ */
+export function quietSettings(more: Readonly<Record<string, unknown>> = {}): unknown {
+  return { version: 1, policy: { busyAbove: 1, freeMemoryFloorBytes: 0, freeDiskFloorBytes: 0 }, ...more };
+}
+
+export interface HomeOptions {
+  /** What settings.json holds; a text is written as it is. */
+  readonly settings?: unknown;
+  readonly mode?: Readonly<Record<string, unknown>>;
+}
+
+/** A fresh home that is gone after the test. */
+export function desktopHome({ settings = quietSettings(), mode }: HomeOptions = {}): DesktopHome {
+  const home = mkdtempSync(join(realpathSync(tmpdir()), "dgrid-desktop-"));
+  onTestFinished(() => rmSync(home, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 }));
+  const dataDir = join(home, "worker");
+  mkdirSync(dataDir);
+  writeFileSync(join(dataDir, "settings.json"), typeof settings === "string" ? settings : JSON.stringify({ settings }));
+  if (mode !== undefined) {
+    const donor = { version: 1, nodeId: "desktop-node", instanceId: "7d9d5a2e-4f9a-4d0e-9b7b-000000000004", mode };
+    writeFileSync(join(dataDir, "donor.json"), JSON.stringify({ donor }));
+  }
+  return {
+    home,
+    dataDir,
+    start: async ({ args = [], env = {}, tray = true } = {}) => {
+      const coverageDir = process.env["DGRID_DESKTOP_COVERAGE"];
+      const app = await launchDesktop({
+        home,
+        args,
+        env: {
+          PATH: [sessionPrograms(home, tray), process.env["PATH"] ?? ""].join(delimiter),
+          DGRID_DATA_DIR: dataDir,
+          PULL_INTERVAL: "1",
+          ...env,
+        },
+        ...(coverageDir === undefined ? {} : { coverageDir }),
+      });
+      onTestFinished(() => app.close());
+      return app;
+    },
+  };
+}
+
+/** A desktop's bus cannot be had here: what is asked of it is answered by this one program. */
+function sessionPrograms(home: string, tray: boolean): string {
+  const folder = join(home, "bin");
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, "dbus-send"), `#!/bin/sh\necho "   boolean ${tray}"\n`, { mode: 0o755 });
+  return folder;
+}
+
+/** The window's page, with time for a slow machine. */
+export async function pageOf(app: DesktopApp): Promise<Page> {
+  const page = await app.window();
+  page.setDefaultTimeout(60_000);
+  return page;
+}
+
+/** What the tray says first: the state and its reason. */
+export async function trayTitle(app: DesktopApp): Promise<string> {
+  return (await trayMenu(app))[0]?.label ?? "";
+}
+
+/** Waits until the tray says this. */
+export function trayShows(app: DesktopApp, title: string | RegExp): Promise<void> {
+  return until(
+    `the tray shows ${title}`,
+    async () => {
+      const shown = await trayTitle(app);
+      return typeof title === "string" ? shown === title : title.test(shown);
+    },
+    90_000,
+  );
+}
+
+/** Waits for the state's heading on Home. */
+export async function homeShows(page: Page, title: string): Promise<void> {
+  await page.getByRole("heading", { name: title, exact: true }).waitFor();
+}
