@@ -14,7 +14,7 @@ import type { Configuration } from "../worker/configuration.ts";
 import type { DesktopParts, WorkerHost } from "../worker/open-worker.ts";
 import { setAutostart } from "./autostart.ts";
 import { GitEnvironments } from "./git-environment.ts";
-import { keychainSecrets, type Keychain, type KeychainSecrets } from "./keychain-secrets.ts";
+import { keychainSecrets, openKeychain, type Keychain, type KeychainSecrets } from "./keychain-secrets.ts";
 import { Leaving, type How } from "./leaving.ts";
 import { setAppMenu } from "./menu.ts";
 import { Notices } from "./notices.ts";
@@ -39,7 +39,6 @@ export interface ApplicationOptions {
   readonly configuration: Configuration;
   readonly log: Log;
   readonly session: Session;
-  readonly keychain: Keychain;
   readonly hasTray: boolean;
   /** Texts that never stand in the log; grows. */
   readonly secrets: string[];
@@ -110,11 +109,11 @@ export class Application {
       configuration,
       log,
       texts: this.texts,
-      overrides: {
+      overrides: async () => ({
         interactive: true,
         onSecret: (secret) => void secrets.push(secret),
-        desktop: this.#parts(),
-      },
+        desktop: this.#parts(await openKeychain(configuration.dataDir, openStore, log)),
+      }),
     });
     if (worker === undefined) return app.exit(1);
     this.#worker = worker;
@@ -131,7 +130,9 @@ export class Application {
       },
       onEnd: () => this.#close(),
     });
+    // Without a tray there would be nothing at all to see of it.
     if (!hidden || !this.#settings.setUp) this.#window.show();
+    else if (!this.#hasTray) this.#window.showMinimized();
     this.#apply();
     engine.subscribe(() => this.#lookSoon());
     engine.start();
@@ -146,8 +147,8 @@ export class Application {
   }
 
   /** What stands in for the parts that work on any machine. */
-  #parts(): DesktopParts {
-    const { log, session, keychain } = this.#options;
+  #parts(keychain: Keychain): DesktopParts {
+    const { log, session } = this.#options;
     const git = new GitEnvironments(
       { env: process.env, platform: process.platform, resources: app.isPackaged ? process.resourcesPath : undefined },
       session,

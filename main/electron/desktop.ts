@@ -11,11 +11,10 @@ import { createLog } from "../worker/log.ts";
 import { interfaceFiles } from "../worker/interface-files.ts";
 import { registerAppScheme, serveAppScheme } from "./app-scheme.ts";
 import { Application } from "./application.ts";
-import { openKeychain } from "./keychain-secrets.ts";
 import { openLink } from "./links.ts";
 import { lockDownPages, lockDownSession } from "./lock-down.ts";
 import { HIDDEN } from "./own-process.ts";
-import { logFile, openStore } from "./places.ts";
+import { logFile } from "./places.ts";
 import { desktopConfiguration, reportConfiguration } from "./start-worker.ts";
 import { hasTrayPlace } from "./tray-place.ts";
 
@@ -63,8 +62,7 @@ async function start(): Promise<void> {
   });
   const session = lockDownSession(log);
   serveAppScheme(interfaceFiles());
-  const [keychain, hasTray] = await Promise.all([openKeychain(configuration.dataDir, openStore, log), hasTrayPlace()]);
-  application = new Application({ configuration, log, session, keychain, hasTray, secrets });
+  application = new Application({ configuration, log, session, hasTray: await hasTrayPlace(), secrets });
   const hidden = given || loginItemHidden;
   app.on("second-instance", () => application?.show());
   app.on("activate", () => application?.show());

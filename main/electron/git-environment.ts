@@ -125,9 +125,16 @@ export class GitEnvironments {
     return folder === undefined || path.split(delimiter).includes(folder) ? path : [folder, path].join(delimiter);
   }
 
+  /** A Git that came with the application on a Mac was built for another place, and is told its own. */
+  #bundled(folder: string | undefined): Environment {
+    const { platform, resources } = this.#surroundings;
+    if (platform !== "darwin" || resources === undefined || folder !== join(resources, "git", "bin")) return {};
+    return { GIT_EXEC_PATH: join(resources, "git", "libexec", "git-core") };
+  }
+
   #made(folder: string | undefined, proxy: string | undefined): Environment {
     const { env } = this.#surroundings;
-    const own = { ...env, PATH: this.#path(folder) };
+    const own = { ...env, PATH: this.#path(folder), ...this.#bundled(folder) };
     // What the donor's own environment says wins over the system's settings.
     if (proxy === undefined || env["https_proxy"] !== undefined || env["HTTPS_PROXY"] !== undefined) return own;
     return { ...own, https_proxy: proxy, http_proxy: proxy };

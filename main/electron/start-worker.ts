@@ -1,6 +1,7 @@
 /** Opens the worker, and where that fails says why and how to mend it, until it opens or the donor gives up. */
+import { mkdirSync } from "node:fs";
 import { app, dialog, shell } from "electron";
-import { describeFault, fault, type Fault } from "../../shared/contract/fault.ts";
+import { describeFault, failure, type Fault } from "../../shared/contract/fault.ts";
 import { filled, type Texts } from "../../shared/texts/texts.ts";
 import type { Log } from "../engine/ports.ts";
 import { readConfiguration, type Configuration } from "../worker/configuration.ts";
@@ -16,7 +17,8 @@ export function desktopConfiguration(): { value: Configuration } | { errors: str
 
 export interface StartOptions {
   readonly configuration: Configuration;
-  readonly overrides: WorkerOverrides;
+  /** What stands in for the parts that work on any machine; made anew for each attempt. */
+  readonly overrides: () => Promise<WorkerOverrides>;
   readonly log: Log;
   readonly texts: Texts;
 }
@@ -24,20 +26,25 @@ export interface StartOptions {
 /** The worker, or undefined where the donor would rather quit. */
 export async function startWorker(options: StartOptions): Promise<WorkerHost | undefined> {
   for (;;) {
-    const opened = attempt(options);
+    const opened = await attempt(options);
     if (opened.ok) return opened.value;
     options.log.error({ fault: opened.fault.code }, describeFault(opened.fault));
     if (!(await tryAgain(opened.fault, options))) return undefined;
   }
 }
 
-function attempt({ configuration, overrides, log }: StartOptions): ReturnType<typeof openWorker> {
+async function attempt({ configuration, overrides, log }: StartOptions): Promise<ReturnType<typeof openWorker>> {
   try {
-    return openWorker(configuration, log, overrides);
+    mkdirSync(configuration.dataDir, { recursive: true, mode: 0o700 });
+  } catch (error) {
+    return failure("data_directory_unwritable", String(error).slice(0, 200));
+  }
+  try {
+    return openWorker(configuration, log, await overrides());
   } catch (error) {
     // A bug must not leave a person with an icon that does nothing: they are told, and the log has the stack.
     log.error({ error: error instanceof Error ? error.stack : String(error) }, "a bug in starting");
-    return { ok: false, fault: fault("internal_error", String(error).slice(0, 300)) };
+    return failure("internal_error", String(error).slice(0, 300));
   }
 }
 

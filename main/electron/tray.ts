@@ -4,6 +4,9 @@ import { Menu, nativeImage, Tray, type MenuItemConstructorOptions, type NativeIm
 import type { State } from "../../shared/contract/views.ts";
 import type { TrayAction, TrayItem, TrayModel } from "./tray-model.ts";
 
+/** macOS paints a template itself, by its light or dark menu bar; a Linux panel shows larger pictures than Windows. */
+const PICTURES = process.platform === "darwin" ? "Template" : process.platform === "linux" ? "Panel" : "";
+
 export interface TrayIconOptions {
   /** The folder of the tray's pictures. */
   readonly pictures: string;
@@ -46,9 +49,8 @@ export class TrayIcon {
   #image(state: State): NativeImage {
     const known = this.#images.get(state);
     if (known !== undefined) return known;
-    // macOS paints a template itself, by its light or dark menu bar; @2x is found beside.
-    const template = process.platform === "darwin" ? "Template" : "";
-    const image = nativeImage.createFromPath(join(this.#options.pictures, `${state}${template}.png`));
+    // Larger ones for finer screens (@2x) are found beside.
+    const image = nativeImage.createFromPath(join(this.#options.pictures, `${state}${PICTURES}.png`));
     image.setTemplateImage(process.platform === "darwin");
     this.#images.set(state, image);
     return image;

@@ -48,12 +48,17 @@ export class MainWindow {
   show(place?: string): void {
     clearTimeout(this.#release);
     const open = this.#window;
-    if (open === undefined) return this.#open(place);
+    if (open === undefined) return this.#open({ place });
     // Another place of the same page: it is not loaded anew.
     if (place !== undefined) void open.loadURL(`${APP_PAGE}#${place}`);
     if (open.isMinimized()) open.restore();
     open.show();
     open.focus();
+  }
+
+  /** In the taskbar alone. */
+  showMinimized(): void {
+    if (this.#window === undefined) this.#open({ minimized: true });
   }
 
   /** From now on closing closes. */
@@ -66,7 +71,7 @@ export class MainWindow {
     this.#window?.destroy();
   }
 
-  #open(place: string | undefined): void {
+  #open({ place, minimized = false }: { readonly place?: string | undefined; readonly minimized?: boolean }): void {
     const { icon, log, onPage } = this.#options;
     const window = new BrowserWindow({
       title: "D-GRID",
@@ -94,7 +99,8 @@ export class MainWindow {
     onPage(window.webContents);
     window.once("ready-to-show", () => {
       log.info({}, "the window shows the interface");
-      window.show();
+      if (minimized) window.minimize();
+      else window.show();
     });
     window.on("close", (event) => this.#closing(event, window));
     window.on("closed", () => {

@@ -40,7 +40,7 @@ function Check({ check }: { readonly check: CheckView }) {
         </div>
         {found === "" ? null : (
           <div className={classes.found}>
-            <Foreign text={found} lines={4} />
+            <Foreign text={found} lines={check.found === "" ? 8 : 4} />
           </div>
         )}
         {fault === undefined ? null : (

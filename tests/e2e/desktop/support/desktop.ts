@@ -10,7 +10,8 @@ interface Spy {
   readonly notifications: readonly (ShownNotification & { readonly notification: Electron.Notification })[];
   readonly dialogs: readonly ShownDialog[];
   readonly opened: readonly string[];
-  readonly answers: number[];
+  readonly answers: (number | null)[];
+  readonly answer: ((index: number) => void) | undefined;
 }
 
 export interface ShownNotification {
@@ -110,6 +111,11 @@ export function answerNext(app: DesktopApp, index: number): Promise<void> {
   return app.evaluate((_electron, at) => {
     (globalThis as unknown as Global).desktopSpy.answers.push(at);
   }, index);
+}
+
+/** Answers the question that was left open, see DESKTOP_ANSWERS. */
+export function answerOpen(app: DesktopApp, index: number): Promise<void> {
+  return app.evaluate((_electron, at) => (globalThis as unknown as Global).desktopSpy.answer?.(at), index);
 }
 
 export interface Power {

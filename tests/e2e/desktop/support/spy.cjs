@@ -15,8 +15,10 @@ const spy = {
   notifications: [],
   dialogs: [],
   opened: [],
-  /** The buttons that the next questions are answered with, by their index. */
-  answers: [],
+  /** The buttons that the next questions are answered with, by their index; null leaves one open for `answer`. */
+  answers: JSON.parse(process.env["DESKTOP_ANSWERS"] ?? "[]"),
+  /** Answers the question that was left open. */
+  answer: undefined,
 };
 globalThis.desktopSpy = spy;
 
@@ -45,8 +47,13 @@ Notification.prototype.show = function show() {
 
 dialog.showMessageBox = (...args) => {
   const options = args.at(-1);
-  const response = spy.answers.shift() ?? options.cancelId ?? 0;
+  const given = spy.answers.shift();
+  const response = given ?? options.cancelId ?? 0;
   spy.dialogs.push({ ...plain(options), response });
+  if (given === null)
+    return new Promise((resolve) => {
+      spy.answer = (index) => resolve({ response: index, checkboxChecked: false });
+    });
   return Promise.resolve({ response, checkboxChecked: options.checkboxChecked ?? false });
 };
 dialog.showMessageBoxSync = (...args) => {

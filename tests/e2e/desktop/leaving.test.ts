@@ -1,0 +1,102 @@
+/** Quitting during a task: what was chosen is done, and nothing is left behind. */
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { createBareGrid } from "../../support/bare-grid.ts";
+import { containersOf, until } from "../../support/docker.ts";
+import { inspectGrid } from "../../support/inspect-grid.ts";
+import { answerNext, clickTray, dialogs, power, powerEvent, trayMenu } from "./support/desktop.ts";
+import { desktopHome, quietSettings, trayShows, type DesktopHome } from "./support/desktop-stage.ts";
+import type { DesktopApp } from "./support/launch.ts";
+
+const INSTANCE = "7d9d5a2e-4f9a-4d0e-9b7b-000000000004";
+
+async function atWork(
+  script: string,
+  onQuit: "ask" | "finish" | "give_back",
+): Promise<{ home: DesktopHome; grid: string; app: DesktopApp }> {
+  const home = desktopHome({
+    settings: quietSettings({ setUp: true, desktop: { onQuit } }),
+    mode: { kind: "donate" },
+  });
+  const grid = join(home.home, "grid.git");
+  const { url } = await createBareGrid({ dir: grid, tasks: [{ task_id: "the-task", script } as { task_id: string }] });
+  const app = await home.start({ args: ["--hidden"], env: { DGRID_REPO_URL: url } });
+  await until(
+    "the task runs",
+    async () => (await trayMenu(app)).some(({ label }) => label === "1 task is running"),
+    90_000,
+  );
+  return { home, grid, app };
+}
+
+async function leftBehind(
+  grid: string,
+): Promise<{ containers: number; queued: number; claimed: number; done: number }> {
+  const { tasks, claims } = await inspectGrid(grid);
+  return {
+    containers: (await containersOf(INSTANCE)).length,
+    queued: tasks.queue.length,
+    claimed: tasks.in_progress.length + claims.length,
+    done: tasks.completed.length,
+  };
+}
+
+describe("quitting while a task runs", () => {
+  it("asks, and goes on working where the answer is no", async () => {
+    const { app } = await atWork("sleep 300", "ask");
+    await clickTray(app, "Quit D-GRID");
+    await until("the question was asked", async () => (await dialogs(app)).length === 1);
+    expect((await dialogs(app))[0]).toMatchObject({
+      message: "Tasks are running. What should become of them?",
+      buttons: ["Finish them, then quit", "Give them back and quit", "Keep running"],
+      response: 2,
+    });
+    await trayShows(app, "Donating");
+    expect((await trayMenu(app)).some(({ label }) => label === "1 task is running")).toBe(true);
+    // And gives the task back where that is the answer.
+    await answerNext(app, 1);
+    await clickTray(app, "Quit D-GRID");
+    expect(await app.exited).toBe(0);
+  });
+
+  it("gives the task back where that was chosen: no container and no claim stays", async () => {
+    const { app, grid } = await atWork("sleep 300", "give_back");
+    await clickTray(app, "Quit D-GRID");
+    expect(await app.exited).toBe(0);
+    expect(await leftBehind(grid)).toEqual({ containers: 0, queued: 1, claimed: 0, done: 0 });
+  });
+
+  it("finishes the task where that was chosen, and says meanwhile that it does", async () => {
+    const { app, grid } = await atWork("sleep 15; echo finished", "finish");
+    await clickTray(app, "Quit D-GRID");
+    await trayShows(app, "Quitting when running tasks are finished");
+    expect(await app.exited).toBe(0);
+    expect(await leftBehind(grid)).toEqual({ containers: 0, queued: 0, claimed: 0, done: 1 });
+  });
+
+  it("asked a second time does not wait any longer", async () => {
+    const { app, grid } = await atWork("sleep 300", "finish");
+    await clickTray(app, "Quit D-GRID");
+    await trayShows(app, "Quitting when running tasks are finished");
+    await clickTray(app, "Quit D-GRID");
+    expect(await app.exited).toBe(0);
+    expect(await leftBehind(grid)).toEqual({ containers: 0, queued: 1, claimed: 0, done: 0 });
+  });
+
+  it("does not ask when the machine is shut down", async () => {
+    const { app, grid } = await atWork("sleep 300", "ask");
+    await powerEvent(app, "shutdown");
+    expect(await app.exited).toBe(0);
+    expect(await leftBehind(grid)).toMatchObject({ containers: 0, queued: 1, claimed: 0 });
+  });
+
+  it("thaws what a rule had frozen, so that it can finish", async () => {
+    const { app, grid } = await atWork("sleep 8; echo finished", "finish");
+    await power(app, { battery: true });
+    await powerEvent(app, "on-battery");
+    await trayShows(app, "Paused: on battery");
+    await clickTray(app, "Quit D-GRID");
+    expect(await app.exited).toBe(0);
+    expect(await leftBehind(grid)).toMatchObject({ containers: 0, claimed: 0, done: 1 });
+  });
+});

@@ -1,0 +1,118 @@
+/** What the system tells of the machine, and what the engine makes of it: the reason stands in tray and window. */
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import type { Page } from "playwright-core";
+import { createBareGrid } from "../../support/bare-grid.ts";
+import { containersOf, engineRequest, until } from "../../support/docker.ts";
+import { power, powerEvent, toolTip, trayMenu } from "./support/desktop.ts";
+import { desktopHome, homeShows, pageOf, quietSettings, trayShows } from "./support/desktop-stage.ts";
+import type { DesktopApp } from "./support/launch.ts";
+
+const INSTANCE = "7d9d5a2e-4f9a-4d0e-9b7b-000000000004";
+const QUIET = { busyAbove: 1, freeMemoryFloorBytes: 0, freeDiskFloorBytes: 0 };
+
+async function atWork(policy: Readonly<Record<string, unknown>> = {}): Promise<{ app: DesktopApp; page: Page }> {
+  const home = desktopHome({
+    settings: quietSettings({ setUp: true, policy: { ...QUIET, ...policy } }),
+    mode: { kind: "donate" },
+  });
+  const { url } = await createBareGrid({
+    dir: join(home.home, "grid.git"),
+    tasks: [{ task_id: "long", script: "while :; do :; done", timeout_seconds: 300 } as { task_id: string }],
+  });
+  const app = await home.start({ env: { DGRID_REPO_URL: url } });
+  const page = await pageOf(app);
+  await until(
+    "the task runs",
+    async () => (await trayMenu(app)).some(({ label }) => label === "1 task is running"),
+    90_000,
+  );
+  return { app, page };
+}
+
+async function frozen(): Promise<boolean> {
+  const [container] = await containersOf(INSTANCE);
+  if (container === undefined) throw new Error("there is no container");
+  const { json } = await engineRequest("GET", `/containers/${container.Id}/json`);
+  return (json as { State: { Paused: boolean } }).State.Paused;
+}
+
+/** In window and tray, and of the container. */
+async function suspendedBy(app: DesktopApp, page: Page, title: string): Promise<void> {
+  await trayShows(app, title);
+  await homeShows(page, title);
+  expect(await toolTip(app)).toContain(title);
+  await until("the task is frozen", frozen);
+}
+
+async function goesOn(app: DesktopApp, page: Page): Promise<void> {
+  await trayShows(app, "Donating");
+  await homeShows(page, "Donating");
+  await until("the task runs on", async () => !(await frozen()));
+}
+
+describe("the machine", () => {
+  it("on battery freezes tasks, plugged in again it goes on", async () => {
+    const { app, page } = await atWork();
+    await power(app, { battery: true });
+    await powerEvent(app, "on-battery");
+    await suspendedBy(app, page, "Paused: on battery");
+    await power(app, { battery: false });
+    await powerEvent(app, "on-ac");
+    await goesOn(app, page);
+  });
+
+  it("going to sleep freezes tasks at once, and awake again it goes on", async () => {
+    const { app, page } = await atWork();
+    await powerEvent(app, "suspend");
+    await suspendedBy(app, page, "Paused: the machine sleeps");
+    await powerEvent(app, "resume");
+    await goesOn(app, page);
+  });
+
+  it("used by a person waits where that was chosen, and a locked screen is nobody's", async () => {
+    const { app, page } = await atWork({ whenActive: "suspend", idleMinutes: 3 });
+    await power(app, { idleSeconds: 5 });
+    await suspendedBy(app, page, "Paused: you are here");
+    await powerEvent(app, "lock-screen");
+    await goesOn(app, page);
+    await powerEvent(app, "unlock-screen");
+    await suspendedBy(app, page, "Paused: you are here");
+    await power(app, { idleSeconds: 181 });
+    await goesOn(app, page);
+  });
+
+  it("too hot freezes tasks, cooled down it goes on", async () => {
+    const { app, page } = await atWork();
+    await power(app, { thermal: "critical" });
+    await suspendedBy(app, page, "Paused: too hot");
+    await power(app, { thermal: "nominal" });
+    await goesOn(app, page);
+  });
+
+  it("that runs a program which goes first waits for its end", async () => {
+    const { app, page } = await atWork({ exclusivePrograms: ["Vitest-Game", "dgrid-host-game"] });
+    const child = await startProgram();
+    await suspendedBy(app, page, "Paused: another program goes first");
+    child.kill();
+    await goesOn(app, page);
+  });
+
+  it("working for its owner at its own tasks alone is not busy", async () => {
+    // The task above uses a whole core; only what others use counts.
+    const { app } = await atWork({ busyAbove: 1 });
+    await trayShows(app, "Donating");
+    expect(await frozen()).toBe(false);
+  });
+});
+
+/** A program by the name of one that the donor gave the machine to. */
+async function startProgram(): Promise<{ kill(): void }> {
+  const { spawn } = await import("node:child_process");
+  const { copyFileSync, mkdtempSync } = await import("node:fs");
+  const { tmpdir } = await import("node:os");
+  const program = join(mkdtempSync(join(tmpdir(), "dgrid-program-")), "dgrid-host-game");
+  copyFileSync("/bin/sleep", program);
+  const child = spawn(program, ["600"], { stdio: "ignore" });
+  return { kill: () => void child.kill("SIGKILL") };
+}

@@ -1,0 +1,140 @@
+/** What the application refuses: other senders, wrong messages, leaving its page, and everything a page could ask for. */
+import type { Page } from "playwright-core";
+import { describe, expect, it } from "vitest";
+import { until } from "../../support/docker.ts";
+import { answerNext, dialogs, forgedMessage, opened } from "./support/desktop.ts";
+import { desktopHome, pageOf, trayTitle } from "./support/desktop-stage.ts";
+import type { DesktopApp } from "./support/launch.ts";
+
+const DONATE = JSON.stringify({ kind: "call", id: 77, method: "mode.set", input: { to: "donate" } });
+
+async function started(): Promise<DesktopApp> {
+  const app = await desktopHome({ settings: { setUp: true } }).start();
+  const page = await pageOf(app);
+  await page.getByRole("heading", { name: "Not donating" }).waitFor();
+  return app;
+}
+
+function faultOf(replies: readonly unknown[]): unknown {
+  const [first] = replies;
+  return typeof first === "string" ? (JSON.parse(first) as { fault?: { code: string } }).fault?.code : undefined;
+}
+
+/** Clicks a link that wants a window of its own. */
+function follow(page: Page, address: string): Promise<void> {
+  return page.evaluate((href) => {
+    const link = Object.assign(document.createElement("a"), { href, target: "_blank", rel: "noreferrer" });
+    document.body.append(link);
+    link.click();
+    link.remove();
+  }, address);
+}
+
+describe("a message", () => {
+  it("of another frame or another origin is refused with a fault, and changes nothing", async () => {
+    const app = await started();
+    for (const frame of ["sub", "foreign"] as const) {
+      expect(faultOf(await forgedMessage(app, { text: DONATE, frame }))).toBe("sender_refused");
+    }
+    expect(await trayTitle(app)).toBe("Not donating");
+    expect(app.output()).toContain("a message of another page was refused");
+  });
+
+  it("of a wrong shape is refused with a fault, and changes nothing", async () => {
+    const app = await started();
+    for (const text of ["{", "null", '{"kind":"call","id":1}', JSON.stringify({ ...JSON.parse(DONATE), input: {} })]) {
+      expect(faultOf(await forgedMessage(app, { text, frame: "own" }))).toBe("request_invalid");
+    }
+    expect(await trayTitle(app)).toBe("Not donating");
+  });
+});
+
+describe("the page", () => {
+  it("has one end of a port, and nothing of Electron or Node", async () => {
+    const app = await started();
+    const page = await pageOf(app);
+    const seen = await page.evaluate(() => ({
+      bridge: Object.keys((globalThis as unknown as { dgrid: object }).dgrid).toSorted(),
+      names: ["require", "process", "module", "electron", "ipcRenderer", "Buffer"].filter((name) => name in globalThis),
+    }));
+    expect(seen).toEqual({ bridge: ["send", "subscribe"], names: [] });
+  });
+
+  it("cannot be led elsewhere, opens no window, and reaches no server", async () => {
+    const app = await started();
+    const page = await pageOf(app);
+    const url = page.url();
+    await page.evaluate(() => {
+      location.href = "https://example.com/";
+    });
+    await until("it was refused", () => app.output().includes("a page tried to leave the application"));
+    expect(page.url()).toBe(url);
+    await follow(page, "http://example.com/");
+    await until("it was refused", () => app.output().includes("not https"));
+    const reached = await page.evaluate(async () =>
+      fetch("https://example.com/").then(
+        () => "reached",
+        () => "refused",
+      ),
+    );
+    expect(reached).toBe("refused");
+    expect(await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(1);
+    expect(await opened(app)).toEqual([]);
+  });
+
+  it("runs no script but the application's own", async () => {
+    const app = await started();
+    const page = await pageOf(app);
+    const ran = await page.evaluate(() => {
+      const script = document.createElement("script");
+      script.textContent = "globalThis.ran = true";
+      document.body.append(script);
+      return "ran" in globalThis;
+    });
+    expect(ran).toBe(false);
+  });
+
+  it("hands an https address to the browser once the donor has seen it, and no other", async () => {
+    const app = await started();
+    const page = await pageOf(app);
+    await follow(page, "https://github.com/someone/grid/new/main");
+    await until("the donor was asked", async () => (await dialogs(app)).length === 1);
+    expect((await dialogs(app))[0]?.detail).toBe("https://github.com/someone/grid/new/main");
+    expect(await opened(app)).toEqual([]);
+    await answerNext(app, 0);
+    await follow(page, "https://github.com/someone/grid/new/main");
+    await until("it was opened", async () => (await opened(app)).length === 1);
+    for (const address of [
+      "file:///etc/passwd",
+      "https://user:pass@example.com/",
+      "smb://server/share",
+      "javascript:1",
+    ])
+      await page.evaluate((text) => open(text), address);
+    await page.evaluate(() => open("https://github.com/last"));
+    await until("the last was asked for", async () => (await dialogs(app)).length === 3);
+    expect(await opened(app)).toHaveLength(1);
+  });
+
+  it("gets no permission but to copy a text", async () => {
+    const app = await started();
+    const page = await pageOf(app);
+    const camera = await page.evaluate(async () =>
+      navigator.mediaDevices.getUserMedia({ video: true }).then(
+        () => "granted",
+        () => "refused",
+      ),
+    );
+    expect(camera).toBe("refused");
+  });
+
+  it("serves the interface's own files and nothing beside them", async () => {
+    const app = await started();
+    const page = await pageOf(app);
+    const answers = await page.evaluate(async () => {
+      const paths = ["/index.html", "/../package.json", "/..%2f..%2fpackage.json", "/%00", "/none.js", "/%E0%A4%A"];
+      return Promise.all(paths.map(async (path) => (await fetch(path)).status));
+    });
+    expect(answers).toEqual([200, 404, 404, 404, 404, 404]);
+  });
+});
