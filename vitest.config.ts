@@ -42,8 +42,8 @@ export default defineConfig({
         test: {
           name: "browser",
           include: ["tests/e2e/**/*.test.ts"],
-          // A browser, a worker and its containers take both cores of a small machine.
-          maxWorkers: 1,
+          // A browser, a worker and its containers take both cores of a small machine, but not all the time.
+          maxWorkers: 2,
           sequence: { groupOrder: 2 },
         },
       },

@@ -1,5 +1,4 @@
 /** Everything that lives as long as the application, put together once. */
-import { join } from "node:path";
 import { app, dialog, shell, type Session } from "electron";
 import electronUpdater from "electron-updater";
 import { failure, success, type Outcome } from "../../shared/contract/fault.ts";
@@ -15,12 +14,12 @@ import type { DesktopParts, WorkerHost } from "../worker/open-worker.ts";
 import { setAutostart } from "./autostart.ts";
 import { GitEnvironments } from "./git-environment.ts";
 import { keychainSecrets, openKeychain, type Keychain, type KeychainSecrets } from "./keychain-secrets.ts";
-import { Leaving, type How } from "./leaving.ts";
+import { Leaving } from "./leaving.ts";
 import { setAppMenu } from "./menu.ts";
 import { Notices } from "./notices.ts";
 import { deadmanCommand } from "./own-process.ts";
 import { servePages, type PagePorts } from "./page-port.ts";
-import { logFile, openStore, resource } from "./places.ts";
+import { logFile, openOwnStore, openStore, resource } from "./places.ts";
 import { desktopSensors, type DesktopSensors } from "./sensors.ts";
 import { startWorker } from "./start-worker.ts";
 import { Teller } from "./tell.ts";
@@ -42,6 +41,13 @@ export interface ApplicationOptions {
   readonly hasTray: boolean;
   /** Texts that never stand in the log; grows. */
   readonly secrets: string[];
+}
+
+export interface StartedHow {
+  /** Without a window. */
+  readonly hidden: boolean;
+  /** By the system at login, where it does not pass on an argument. */
+  readonly atLogin: boolean;
 }
 
 export class Application {
@@ -103,7 +109,7 @@ export class Application {
   }
 
   /** Opens the worker and shows the window, unless it was asked to stay away. */
-  async start(hidden: boolean): Promise<void> {
+  async start({ hidden, atLogin }: StartedHow): Promise<void> {
     const { configuration, log, secrets } = this.#options;
     const worker = await startWorker({
       configuration,
@@ -112,7 +118,7 @@ export class Application {
       overrides: async () => ({
         interactive: true,
         onSecret: (secret) => void secrets.push(secret),
-        desktop: this.#parts(await openKeychain(configuration.dataDir, openStore, log)),
+        desktop: this.#parts(await openKeychain(configuration.dataDir, log)),
       }),
     });
     if (worker === undefined) return app.exit(1);
@@ -131,7 +137,8 @@ export class Application {
       onEnd: () => this.#close(),
     });
     // Without a tray there would be nothing at all to see of it.
-    if (!hidden || !this.#settings.setUp) this.#window.show();
+    const away = hidden || (atLogin && this.#settings.desktop.startHidden);
+    if (!away || !this.#settings.setUp) this.#window.show();
     else if (!this.#hasTray) this.#window.showMinimized();
     this.#apply();
     engine.subscribe(() => this.#lookSoon());
@@ -210,8 +217,10 @@ export class Application {
 
   #applyDesktop(desktop: Desktop): void {
     const set = setAutostart(desktop);
-    if (!set.ok)
+    if (!set.ok) {
       this.#options.log.error({ fault: set.fault.code, detail: set.fault.detail }, "starting at login was not set");
+      this.#teller.show({ title: set.fault.meaning, body: set.fault.detail, place: "/settings" });
+    }
     this.#updates.apply(desktop.updates);
   }
 
@@ -254,7 +263,11 @@ export class Application {
     const hasTray = await hasTrayPlace();
     if (hasTray !== this.#hasTray) {
       this.#hasTray = hasTray;
-      if (!hasTray) this.#tray.close();
+      if (!hasTray) {
+        this.#tray.close();
+        // Nothing of it would be left to see.
+        this.#window.showMinimized();
+      }
       this.#changed();
     }
     this.#look();
@@ -306,7 +319,7 @@ export class Application {
 
   /** Said once, ever: closing the window does not end the work. */
   #tellPutAway(): void {
-    const own = openStore(this.#options.configuration.dataDir, OWN_FILE);
+    const own = openOwnStore(this.#options.configuration.dataDir, OWN_FILE, this.#options.log);
     if (own.get("toldPutAway") === true) return;
     own.set("toldPutAway", true);
     const { title, text } = this.texts.desktop.notify.inTray;
@@ -326,7 +339,7 @@ export class Application {
       noLink: true,
     });
     if (response === 0) this.#window.show();
-    if (response === 1) shell.showItemInFolder(join(logFile()));
+    if (response === 1) shell.showItemInFolder(logFile());
   }
 
   async #close(): Promise<void> {
@@ -349,5 +362,3 @@ interface AskContext {
 
 /** A request from inside: nobody cancels it and nobody waits for its progress. */
 const CONTEXT: AskContext = { signal: new AbortController().signal, progress: () => undefined, seq: () => 0 };
-
-export type { How };

@@ -4,11 +4,11 @@ import { dirname, join } from "node:path";
 import { app } from "electron";
 import { failure, success, type Outcome } from "../../shared/contract/fault.ts";
 import type { Desktop } from "../../shared/settings/settings.ts";
-import { HIDDEN, ownCommand } from "./own-process.ts";
+import { HIDDEN, loginCommand } from "./own-process.ts";
 
 /** Brings the system in line with what the donor wants. */
 export function setAutostart({ openAtLogin, startHidden }: Desktop): Outcome<void> {
-  const { command, args } = ownCommand(startHidden ? [HIDDEN] : []);
+  const { command, args } = loginCommand(startHidden ? [HIDDEN] : []);
   if (process.platform !== "linux") {
     // macOS gives a login item no arguments; there `wasOpenedAtLogin` tells.
     app.setLoginItemSettings({ openAtLogin, path: command, args: [...args] });

@@ -10,11 +10,11 @@ import { textsOf, type Texts } from "../../shared/texts/texts.ts";
 import { createLog } from "../worker/log.ts";
 import { interfaceFiles } from "../worker/interface-files.ts";
 import { registerAppScheme, serveAppScheme } from "./app-scheme.ts";
-import { Application } from "./application.ts";
+import { Application, type StartedHow } from "./application.ts";
 import { openLink } from "./links.ts";
 import { lockDownPages, lockDownSession } from "./lock-down.ts";
 import { HIDDEN } from "./own-process.ts";
-import { logFile } from "./places.ts";
+import { rotateLog } from "./places.ts";
 import { desktopConfiguration, reportConfiguration } from "./start-worker.ts";
 import { hasTrayPlace } from "./tray-place.ts";
 
@@ -40,7 +40,6 @@ export function startDesktop(): void {
 }
 
 async function start(): Promise<void> {
-  const { loginItemHidden, given } = startedHow();
   const read = desktopConfiguration();
   if ("errors" in read) {
     await reportConfiguration(read.errors, systemTexts());
@@ -52,7 +51,7 @@ async function start(): Promise<void> {
     level: configuration.logLevel,
     json: true,
     secrets,
-    file: logFile(),
+    file: rotateLog(),
     quiet: app.isPackaged,
   });
   let application: Application | undefined;
@@ -63,16 +62,15 @@ async function start(): Promise<void> {
   const session = lockDownSession(log);
   serveAppScheme(interfaceFiles());
   application = new Application({ configuration, log, session, hasTray: await hasTrayPlace(), secrets });
-  const hidden = given || loginItemHidden;
   app.on("second-instance", () => application?.show());
   app.on("activate", () => application?.show());
-  await application.start(hidden);
+  await application.start(startedHow());
 }
 
 /** At login macOS says so itself; elsewhere the argument does. */
-function startedHow(): { readonly loginItemHidden: boolean; readonly given: boolean } {
-  const loginItemHidden = process.platform === "darwin" && app.getLoginItemSettings().wasOpenedAtLogin;
-  return { loginItemHidden, given: process.argv.includes(HIDDEN) };
+function startedHow(): StartedHow {
+  const atLogin = process.platform === "darwin" && app.getLoginItemSettings().wasOpenedAtLogin;
+  return { hidden: process.argv.includes(HIDDEN), atLogin };
 }
 
 /** The words before the donor's settings are read. */

@@ -24,36 +24,33 @@ export interface Surroundings {
 export function gitFolders({ env, platform, resources }: Surroundings): readonly string[] {
   const bundled = resources === undefined ? [] : [join(resources, "git", platform === "win32" ? "cmd" : "bin")];
   const onPath = (env["PATH"] ?? env["Path"] ?? "").split(delimiter).filter((folder) => folder !== "");
-  switch (platform) {
-    case "win32":
-      return [
-        ...bundled,
-        ...onPath,
-        ...[env["ProgramFiles"], env["ProgramFiles(x86)"]].flatMap((root) => under(root, "Git", "cmd")),
-        ...under(env["LOCALAPPDATA"], "Programs", "Git", "cmd"),
-        ...under(env["USERPROFILE"], "scoop", "shims"),
-      ];
-    case "darwin":
-      // /usr/bin/git of a Mac without developer tools only offers to install them: last.
-      return [
-        ...bundled,
-        "/opt/homebrew/bin",
-        "/usr/local/bin",
-        "/opt/local/bin",
-        "/Library/Developer/CommandLineTools/usr/bin",
-        ...onPath,
-      ];
-    default:
-      return [
-        ...onPath,
-        "/usr/local/bin",
-        "/usr/bin",
-        "/bin",
-        "/snap/bin",
-        "/home/linuxbrew/.linuxbrew/bin",
-        ...under(env["HOME"], ".local", "bin"),
-      ];
-  }
+  if (platform === "win32")
+    return [
+      ...bundled,
+      ...onPath,
+      ...[env["ProgramFiles"], env["ProgramFiles(x86)"]].flatMap((root) => under(root, "Git", "cmd")),
+      ...under(env["LOCALAPPDATA"], "Programs", "Git", "cmd"),
+      ...under(env["USERPROFILE"], "scoop", "shims"),
+    ];
+  if (platform === "darwin")
+    // /usr/bin/git of a Mac without developer tools only offers to install them: last.
+    return [
+      ...bundled,
+      "/opt/homebrew/bin",
+      "/usr/local/bin",
+      "/opt/local/bin",
+      "/Library/Developer/CommandLineTools/usr/bin",
+      ...onPath,
+    ];
+  return [
+    ...onPath,
+    "/usr/local/bin",
+    "/usr/bin",
+    "/bin",
+    "/snap/bin",
+    "/home/linuxbrew/.linuxbrew/bin",
+    ...under(env["HOME"], ".local", "bin"),
+  ];
 }
 
 /** The folder that Git is in, or undefined. */

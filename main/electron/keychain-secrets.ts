@@ -7,8 +7,8 @@
 import { safeStorage } from "electron";
 import { z } from "zod";
 import { success } from "../../shared/contract/fault.ts";
-import type { OpenFile } from "../adapters/settings/settings-store.ts";
 import type { Log, Secrets } from "../engine/ports.ts";
+import { openOwnStore } from "./places.ts";
 
 const NAME = "secrets";
 /** By address: what the keychain's key encrypted, as base64. */
@@ -22,27 +22,30 @@ export interface Keychain {
 }
 
 /** Reads what is kept. What cannot be decrypted, because the keychain is another one, is left where it is. */
-export async function openKeychain(dataDir: string, openFile: OpenFile, log: Log): Promise<Keychain> {
+export async function openKeychain(dataDir: string, log: Log): Promise<Keychain> {
   const isText = process.platform === "linux" && safeStorage.getSelectedStorageBackend() === "basic_text";
   if (isText || !(await safeStorage.isAsyncEncryptionAvailable())) {
     log.warn({}, "there is no keychain: tokens are kept in memory alone");
     return { kept: new Map(), keep: undefined };
   }
-  const file = openFile(dataDir, NAME);
+  const file = openOwnStore(dataDir, NAME, log);
   const read = Kept.safeParse(file.get("tokens"));
   const encrypted = read.success ? read.data : {};
   const kept = new Map<string, string>();
+  const unreadable: Record<string, string> = {};
   for (const [url, text] of Object.entries(encrypted)) {
     try {
       kept.set(url, (await safeStorage.decryptStringAsync(Buffer.from(text, "base64"))).result);
     } catch (error) {
+      unreadable[url] = text;
       log.warn({ url, error: String(error) }, "a token cannot be read: it was kept with another keychain");
     }
   }
   return {
     kept,
     keep: async (tokens) => {
-      const next: Record<string, string> = {};
+      // The keychain that could read the others may come back.
+      const next: Record<string, string> = { ...unreadable };
       for (const [url, token] of tokens) next[url] = (await safeStorage.encryptStringAsync(token)).toString("base64");
       file.set("tokens", next);
     },

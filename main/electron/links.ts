@@ -3,6 +3,8 @@ import type { Texts } from "../../shared/texts/texts.ts";
 import type { Log } from "../engine/ports.ts";
 import { externalAddress } from "./external-address.ts";
 
+let asking = false;
+
 /** Opens an https address in the system's browser, after the donor has seen it whole; anything else is refused. */
 export async function openLink(
   url: string,
@@ -13,16 +15,21 @@ export async function openLink(
     log.warn({ url: url.slice(0, 200) }, "a page tried to open an address that is not https");
     return;
   }
+  // One question at a time: a page must not bury the donor in them.
+  if (asking) return;
+  asking = true;
   const { linkAsk } = texts().desktop;
-  const { response } = await dialog.showMessageBox({
-    type: "question",
-    title: app.getName(),
-    message: linkAsk.message,
-    detail: address,
-    buttons: [linkAsk.open, linkAsk.cancel],
-    defaultId: 0,
-    cancelId: 1,
-    noLink: true,
-  });
+  const { response } = await dialog
+    .showMessageBox({
+      type: "question",
+      title: app.getName(),
+      message: linkAsk.message,
+      detail: address,
+      buttons: [linkAsk.open, linkAsk.cancel],
+      defaultId: 0,
+      cancelId: 1,
+      noLink: true,
+    })
+    .finally(() => (asking = false));
   if (response === 0) await shell.openExternal(address);
 }

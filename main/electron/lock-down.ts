@@ -56,7 +56,7 @@ export function lockDownSession(log: Log): Session {
   own.webRequest.onBeforeRequest(({ url }, answer) => answer({ cancel: !isLocal(url) }));
   own.on("will-download", (event, item, contents: WebContents | null) => {
     // What the interface saves is a text that it made itself.
-    if (item.getURL().startsWith(`blob:${APP_ORIGIN}`) && contents !== null && isOwnPage(contents.getURL())) return;
+    if (item.getURL().startsWith(`blob:${APP_PAGE}`) && contents !== null && isOwnPage(contents.getURL())) return;
     event.preventDefault();
     log.warn({ url: item.getURL().slice(0, 200) }, "a page tried to download a file");
   });
@@ -72,5 +72,5 @@ function isOwnOrigin(origin: string): boolean {
 }
 
 function isLocal(url: string): boolean {
-  return url.startsWith(APP_PAGE) || url.startsWith(`blob:${APP_ORIGIN}`) || url.startsWith("data:image/");
+  return url.startsWith(APP_PAGE) || url.startsWith(`blob:${APP_PAGE}`) || url.startsWith("data:image/");
 }

@@ -14,8 +14,13 @@ export interface OwnCommand {
   readonly args: readonly string[];
 }
 
+/** The command that starts this program at login: the file that the donor has, not what it was unpacked to. */
+export function loginCommand(args: readonly string[]): OwnCommand {
+  return { ...ownCommand(args), command: process.env["PORTABLE_EXECUTABLE_FILE"] ?? ownCommand(args).command };
+}
+
 /** The command that starts this program: packaged it is one file, otherwise Electron and the project's folder. */
-export function ownCommand(args: readonly string[]): OwnCommand {
+function ownCommand(args: readonly string[]): OwnCommand {
   // An AppImage's inside is gone when the program that mounted it ends; the file itself stays.
   const command = process.env["APPIMAGE"] ?? app.getPath("exe");
   return { command, args: app.isPackaged ? args : [app.getAppPath(), ...args] };
@@ -24,7 +29,13 @@ export function ownCommand(args: readonly string[]): OwnCommand {
 /** The switch needs no screen: on Linux it must outlive the session whose windows end with it. */
 export function deadmanCommand(): OwnCommand & { readonly env: Readonly<Record<string, string>> } {
   const headless = process.platform === "linux" ? ["--ozone-platform=headless"] : [];
+  // Where Electron cannot start with its sandbox, its switch cannot either.
+  const sandbox = app.commandLine.hasSwitch("no-sandbox") ? ["--no-sandbox"] : [];
   const names = ["HOME", "USERPROFILE", "APPDATA", "LOCALAPPDATA", "XDG_CONFIG_HOME", "XDG_RUNTIME_DIR"];
-  const env = names.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]]));
-  return { ...ownCommand([DEADMAN, "--disable-gpu", ...headless]), env: Object.fromEntries(env) };
+  const env: Record<string, string> = {};
+  for (const name of names) {
+    const value = process.env[name];
+    if (value !== undefined) env[name] = value;
+  }
+  return { ...ownCommand([DEADMAN, "--disable-gpu", ...headless, ...sandbox]), env };
 }

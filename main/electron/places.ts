@@ -3,6 +3,7 @@ import { existsSync, renameSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { app } from "electron";
 import ElectronStore from "electron-store";
+import type { Log } from "../engine/ports.ts";
 import type { OpenFile } from "../adapters/settings/settings-store.ts";
 
 /** A log that is larger is put aside at the start; the one before that is gone. */
@@ -13,9 +14,14 @@ export function defaultDataDir(): string {
   return join(app.getPath("userData"), "worker");
 }
 
-/** The log's file, ready to be written. */
+/** The log's file. */
 export function logFile(): string {
-  const file = join(app.getPath("userData"), "logs", "dgrid.log");
+  return join(app.getPath("userData"), "logs", "dgrid.log");
+}
+
+/** Begins a new log where the last has grown large; before anything is written. */
+export function rotateLog(): string {
+  const file = logFile();
   if (existsSync(file) && statSync(file).size > LOG_MOST_BYTES) renameSync(file, `${file}.1`);
   return file;
 }
@@ -23,6 +29,20 @@ export function logFile(): string {
 /** A folder of pictures that come with the application. */
 export function resource(name: string): string {
   return join(app.getAppPath(), "resources", name);
+}
+
+/** The same for what the application itself keeps; a damaged one is put aside. */
+export function openOwnStore(directory: string, name: string, log: Log): ReturnType<OpenFile> {
+  try {
+    return openStore(directory, name);
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    const file = join(directory, `${name}.json`);
+    const kept = `${file}.damaged-${Date.now()}`;
+    renameSync(file, kept);
+    log.error({ kept }, "a file of the application was damaged; it was put aside and a new one begun");
+    return openStore(directory, name);
+  }
 }
 
 /** One JSON file through electron-store, readable by its owner alone. */

@@ -37,6 +37,7 @@ export class TrayIcon {
   close(): void {
     this.#tray?.destroy();
     this.#tray = undefined;
+    this.#shown = undefined;
   }
 
   #make(state: State): Tray {

@@ -2,7 +2,8 @@
  * New versions: looked for, fetched, and installed when the application is quit.
  *
  * Invariant: an update never ends a task. It waits for the donor to quit, or to ask for it while
- * nothing runs. What is fetched is checked by the updater against the release's signed metadata.
+ * nothing runs. What is fetched is checked by the updater against the checksum in the
+ * release's metadata, and on Windows and macOS against the publisher's signature.
  */
 import type { AppUpdater, UpdateInfo } from "electron-updater";
 import { failure, fault, success, type Outcome } from "../../shared/contract/fault.ts";

@@ -59,6 +59,7 @@ export class MainWindow {
   /** In the taskbar alone. */
   showMinimized(): void {
     if (this.#window === undefined) this.#open({ minimized: true });
+    else if (!this.#window.isVisible()) this.#window.minimize();
   }
 
   /** From now on closing closes. */

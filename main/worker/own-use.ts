@@ -31,10 +31,11 @@ export class OwnUse {
     const steady = seen.every((claimId) => now.has(claimId) && this.#measured.has(claimId));
     this.#seen = new Set(now);
     this.#measured = now;
-    const uses = await Promise.all(running.map(({ container }) => container?.usage(signal)));
-    const known = uses.every((use) => use?.ok !== false);
-    if (!steady || !known) return this.#engine.rules.limits.cpus + OVERHEAD_CPUS;
-    return uses.reduce((sum, use) => sum + (use?.ok === true ? use.value.cpus : 0), 0);
+    const uses = await Promise.all(
+      running.flatMap(({ container }) => (container === undefined ? [] : [container.usage(signal)])),
+    );
+    if (!steady || !uses.every((use) => use.ok)) return this.#engine.rules.limits.cpus + OVERHEAD_CPUS;
+    return uses.reduce((sum, use) => sum + (use.ok ? use.value.cpus : 0), 0);
   }
 
   close(): void {

@@ -29,10 +29,12 @@ interface Pending {
   progress(value: unknown): void;
 }
 
+/** Counts over all connections of a page: a bridge that never ends may carry several, one after the other. */
+let nextId = 0;
+
 /** Wraps a port. Messages are trusted: they come from the worker this page was served by. */
 export function connect(port: Port): Client {
   const pending = new Map<number, Pending>();
-  let nextId = 0;
   let closed = false;
   let listener: ((event: AnyEvent, seq: number) => void) | undefined;
 

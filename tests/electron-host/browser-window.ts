@@ -3,7 +3,6 @@ import { app } from "./app.ts";
 import { hostEvent } from "./event.ts";
 import { display } from "./screen.ts";
 import { session } from "./session.ts";
-import type { Session } from "./session.ts";
 import { HostEmitter } from "./unimplemented.ts";
 import { WebContents } from "./web-contents.ts";
 import { windows } from "./window-list.ts";
@@ -291,5 +290,3 @@ function requireIsolation({ sandbox, contextIsolation, nodeIntegration }: Electr
   if (sandbox !== true || contextIsolation !== true || nodeIntegration !== false)
     throw new Error("the Electron host shows only windows with sandbox, contextIsolation and no nodeIntegration");
 }
-
-export type { Session };

@@ -9,10 +9,10 @@ import type { Log, SettingsStore } from "../../engine/ports.ts";
 const NAME = "settings";
 
 /** What keeps one value in one JSON file of a directory: `conf`, or what a host has in its place. */
-export type OpenFile = (directory: string, name: string) => Pick<Conf<Record<string, unknown>>, "get" | "set">;
+export type OpenFile = (directory: string, name: string) => Pick<Conf, "get" | "set">;
 
 export const openConf: OpenFile = (directory, name) =>
-  new Conf<Record<string, unknown>>({ cwd: directory, configName: name, accessPropertiesByDotNotation: false });
+  new Conf({ cwd: directory, configName: name, accessPropertiesByDotNotation: false });
 
 export interface SettingsFileOptions {
   readonly log: Log;

@@ -4,13 +4,13 @@ import { describe, expect, it } from "vitest";
 import { createBareGrid } from "../../support/bare-grid.ts";
 import { until } from "../../support/docker.ts";
 import { clickTray, closeWindow, notifications, trayMenu, windowState } from "./support/desktop.ts";
-import { desktopHome, homeShows, pageOf, trayShows, trayTitle, type DesktopHome } from "./support/desktop-stage.ts";
+import { desktopHome, expectHome, pageOf, expectTray, trayTitle, type DesktopHome } from "./support/desktop-stage.ts";
 import { runAgain, type DesktopApp } from "./support/launch.ts";
 
 async function donating(home: DesktopHome): Promise<DesktopApp> {
   const grid = await createBareGrid({ dir: join(home.home, "grid.git") });
   const app = await home.start({ env: { DGRID_REPO_URL: grid.url } });
-  await trayShows(app, "Donating");
+  await expectTray(app, "Donating");
   return app;
 }
 
@@ -18,16 +18,16 @@ describe("tray and window", () => {
   it("show a pause made in the other, in the same words", async () => {
     const app = await donating(desktopHome());
     const page = await pageOf(app);
-    await homeShows(page, "Donating");
+    await expectHome(page, "Donating");
     await clickTray(app, "Pause");
-    await homeShows(page, "Paused by you");
-    await trayShows(app, "Paused by you");
+    await expectHome(page, "Paused by you");
+    await expectTray(app, "Paused by you");
     await page.getByRole("banner").getByRole("button", { name: "Resume" }).click();
-    await trayShows(app, "Donating");
+    await expectTray(app, "Donating");
     await page.getByRole("banner").getByRole("button", { name: "Pause", exact: true }).click();
-    await trayShows(app, "Paused by you");
+    await expectTray(app, "Paused by you");
     await clickTray(app, "Resume");
-    await homeShows(page, "Donating");
+    await expectHome(page, "Donating");
   });
 
   it("offer every way to pause and to go on", async () => {
@@ -55,7 +55,7 @@ describe("tray and window", () => {
     await until("always is on", async () => (await trayMenu(app)).some(({ label }) => label === "Donate by my rules"));
     await clickTray(app, "Finish, then pause");
     // Nothing runs, so it has finished at once.
-    await trayShows(app, "Paused by you");
+    await expectTray(app, "Paused by you");
   });
 
   it("keep a timed pause over a restart, and end it on time", async () => {
@@ -63,11 +63,11 @@ describe("tray and window", () => {
     const home = desktopHome({ mode: { kind: "paused", untilMs, resumeAs: "donate" } });
     const grid = await createBareGrid({ dir: join(home.home, "grid.git") });
     const first = await home.start({ env: { DGRID_REPO_URL: grid.url } });
-    await trayShows(first, /^Paused by you, until /);
+    await expectTray(first, /^Paused by you, until /);
     await first.kill();
     const app = await home.start({ env: { DGRID_REPO_URL: grid.url } });
-    await trayShows(app, /^Paused by you, until /);
-    await trayShows(app, "Donating");
+    await expectTray(app, /^Paused by you, until /);
+    await expectTray(app, "Donating");
     expect(Date.now()).toBeGreaterThanOrEqual(untilMs);
   });
 });
@@ -113,16 +113,17 @@ describe("starting", () => {
 
   it("hidden shows no window, until it is asked for", async () => {
     const app = await desktopHome({ settings: { setUp: true } }).start({ args: ["--hidden"] });
-    await trayShows(app, "Not donating");
+    await expectTray(app, "Not donating");
     expect((await windowState(app)).exists).toBe(false);
     await clickTray(app, "Open D-GRID");
-    await homeShows(await pageOf(app), "Not donating");
+    await expectHome(await pageOf(app), "Not donating");
   });
 
   it("hidden before the first run shows it all the same: nothing would ever happen otherwise", async () => {
     const app = await desktopHome().start({ args: ["--hidden"] });
     const page = await pageOf(app);
     await page.getByRole("heading", { name: /Is everything there/ }).waitFor();
+    expect((await windowState(app)).visible).toBe(true);
   });
 
   it("remembers where the window was", async () => {

@@ -6,7 +6,7 @@ import { createBareGrid } from "../../support/bare-grid.ts";
 import { until } from "../../support/docker.ts";
 import { fillHistory } from "../../support/fill-history.ts";
 import { answerOpen, dialogs, opened, windowState } from "./support/desktop.ts";
-import { desktopHome, homeShows, pageOf, trayShows } from "./support/desktop-stage.ts";
+import { desktopHome, expectHome, pageOf, expectTray } from "./support/desktop-stage.ts";
 
 function kept(folder: string, pattern: RegExp): string[] {
   return readdirSync(folder).filter((name) => pattern.test(name));
@@ -42,7 +42,7 @@ describe("a damaged file", () => {
     const app = await home.start();
     const page = await pageOf(app);
     await page.getByText("it is a new node with donating off", { exact: false }).first().waitFor();
-    await trayShows(app, "Not donating");
+    await expectTray(app, "Not donating");
   });
 
   it("of a grid's clone is kept, said, and the clone is built anew", async () => {
@@ -50,14 +50,14 @@ describe("a damaged file", () => {
     const { url } = await createBareGrid({ dir: join(home.home, "grid.git") });
     const env = { DGRID_REPO_URL: url };
     const first = await home.start({ env });
-    await trayShows(first, "Donating");
+    await expectTray(first, "Donating");
     await first.kill();
     const grids = join(home.dataDir, "grids");
     const [clone = ""] = readdirSync(grids);
     rmSync(join(grids, clone, "objects"), { recursive: true });
     const app = await home.start({ env });
     const page = await pageOf(app);
-    await homeShows(page, "Donating");
+    await expectHome(page, "Donating");
     await page.getByText("The local copy of a grid was damaged", { exact: false }).first().waitFor();
     expect(existsSync(join(grids, `${clone}.damaged`))).toBe(true);
   });
@@ -66,10 +66,10 @@ describe("a damaged file", () => {
 describe("a page that crashes", () => {
   it("is shown again, and donating goes on", async () => {
     const app = await desktopHome({ settings: { setUp: true } }).start();
-    await homeShows(await pageOf(app), "Not donating");
+    await expectHome(await pageOf(app), "Not donating");
     await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.forcefullyCrashRenderer());
     await until("the crash was noticed", () => app.output().includes("the window's page crashed; tasks go on"));
-    await homeShows(await pageOf(app), "Not donating");
+    await expectHome(await pageOf(app), "Not donating");
     expect(await dialogs(app)).toEqual([]);
   });
 });

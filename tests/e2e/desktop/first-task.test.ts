@@ -2,7 +2,7 @@
 import { describe, expect, it } from "vitest";
 import { until } from "../../support/docker.ts";
 import { answerNext, clickTray, closeWindow, trayMenu, windowState } from "./support/desktop.ts";
-import { desktopHome, homeShows, pageOf, trayShows } from "./support/desktop-stage.ts";
+import { desktopHome, expectHome, pageOf, expectTray } from "./support/desktop-stage.ts";
 
 describe("the first start", () => {
   it("leads by the window to a finished task, which is in the history after a restart", async () => {
@@ -18,8 +18,8 @@ describe("the first start", () => {
     await next.click();
     await page.getByText("Nothing has run so far.").waitFor();
     await page.getByRole("button", { name: "Start donating" }).click();
-    await homeShows(page, "Donating");
-    await trayShows(app, "Donating");
+    await expectHome(page, "Donating");
+    await expectTray(app, "Donating");
     await page.getByRole("link", { name: "History", exact: true }).click();
     await page.getByRole("row").filter({ hasText: "Success" }).first().waitFor();
     // Other tasks of the demo grid may be running still.
@@ -31,18 +31,18 @@ describe("the first start", () => {
     const second = await pageOf(again);
     await second.getByRole("link", { name: "History", exact: true }).click();
     await second.getByRole("row").filter({ hasText: "Success" }).first().waitFor();
-    await trayShows(again, "Donating");
+    await expectTray(again, "Donating");
   });
 
   it("leads by the tray alone to a finished task", async () => {
     const home = desktopHome();
     const app = await home.start();
     await pageOf(app);
-    await trayShows(app, "Not donating");
+    await expectTray(app, "Not donating");
     await closeWindow(app);
     expect((await windowState(app)).visible).toBe(false);
     await clickTray(app, "Donate to a demo grid on this machine");
-    await trayShows(app, "Donating");
+    await expectTray(app, "Donating");
     await until(
       "a task runs",
       async () => (await trayMenu(app)).some(({ label }) => /task(s are| is) running/.test(label)),

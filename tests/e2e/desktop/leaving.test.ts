@@ -5,7 +5,7 @@ import { createBareGrid } from "../../support/bare-grid.ts";
 import { containersOf, until } from "../../support/docker.ts";
 import { inspectGrid } from "../../support/inspect-grid.ts";
 import { answerNext, clickTray, dialogs, power, powerEvent, trayMenu } from "./support/desktop.ts";
-import { desktopHome, quietSettings, trayShows, type DesktopHome } from "./support/desktop-stage.ts";
+import { desktopHome, quietSettings, expectTray, type DesktopHome } from "./support/desktop-stage.ts";
 import type { DesktopApp } from "./support/launch.ts";
 
 const INSTANCE = "7d9d5a2e-4f9a-4d0e-9b7b-000000000004";
@@ -51,7 +51,7 @@ describe("quitting while a task runs", () => {
       buttons: ["Finish them, then quit", "Give them back and quit", "Keep running"],
       response: 2,
     });
-    await trayShows(app, "Donating");
+    await expectTray(app, "Donating");
     expect((await trayMenu(app)).some(({ label }) => label === "1 task is running")).toBe(true);
     // And gives the task back where that is the answer.
     await answerNext(app, 1);
@@ -69,7 +69,7 @@ describe("quitting while a task runs", () => {
   it("finishes the task where that was chosen, and says meanwhile that it does", async () => {
     const { app, grid } = await atWork("sleep 15; echo finished", "finish");
     await clickTray(app, "Quit D-GRID");
-    await trayShows(app, "Quitting when running tasks are finished");
+    await expectTray(app, "Quitting when running tasks are finished");
     expect(await app.exited).toBe(0);
     expect(await leftBehind(grid)).toEqual({ containers: 0, queued: 0, claimed: 0, done: 1 });
   });
@@ -77,7 +77,7 @@ describe("quitting while a task runs", () => {
   it("asked a second time does not wait any longer", async () => {
     const { app, grid } = await atWork("sleep 300", "finish");
     await clickTray(app, "Quit D-GRID");
-    await trayShows(app, "Quitting when running tasks are finished");
+    await expectTray(app, "Quitting when running tasks are finished");
     await clickTray(app, "Quit D-GRID");
     expect(await app.exited).toBe(0);
     expect(await leftBehind(grid)).toEqual({ containers: 0, queued: 1, claimed: 0, done: 0 });
@@ -94,7 +94,7 @@ describe("quitting while a task runs", () => {
     const { app, grid } = await atWork("sleep 8; echo finished", "finish");
     await power(app, { battery: true });
     await powerEvent(app, "on-battery");
-    await trayShows(app, "Paused: on battery");
+    await expectTray(app, "Paused: on battery");
     await clickTray(app, "Quit D-GRID");
     expect(await app.exited).toBe(0);
     expect(await leftBehind(grid)).toMatchObject({ containers: 0, claimed: 0, done: 1 });

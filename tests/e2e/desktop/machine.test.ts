@@ -5,7 +5,7 @@ import type { Page } from "playwright-core";
 import { createBareGrid } from "../../support/bare-grid.ts";
 import { containersOf, engineRequest, until } from "../../support/docker.ts";
 import { power, powerEvent, toolTip, trayMenu } from "./support/desktop.ts";
-import { desktopHome, homeShows, pageOf, quietSettings, trayShows } from "./support/desktop-stage.ts";
+import { desktopHome, expectHome, pageOf, quietSettings, expectTray } from "./support/desktop-stage.ts";
 import type { DesktopApp } from "./support/launch.ts";
 
 const INSTANCE = "7d9d5a2e-4f9a-4d0e-9b7b-000000000004";
@@ -38,16 +38,16 @@ async function frozen(): Promise<boolean> {
 }
 
 /** In window and tray, and of the container. */
-async function suspendedBy(app: DesktopApp, page: Page, title: string): Promise<void> {
-  await trayShows(app, title);
-  await homeShows(page, title);
+async function expectSuspended(app: DesktopApp, page: Page, title: string): Promise<void> {
+  await expectTray(app, title);
+  await expectHome(page, title);
   expect(await toolTip(app)).toContain(title);
   await until("the task is frozen", frozen);
 }
 
-async function goesOn(app: DesktopApp, page: Page): Promise<void> {
-  await trayShows(app, "Donating");
-  await homeShows(page, "Donating");
+async function expectGoesOn(app: DesktopApp, page: Page): Promise<void> {
+  await expectTray(app, "Donating");
+  await expectHome(page, "Donating");
   await until("the task runs on", async () => !(await frozen()));
 }
 
@@ -56,52 +56,52 @@ describe("the machine", () => {
     const { app, page } = await atWork();
     await power(app, { battery: true });
     await powerEvent(app, "on-battery");
-    await suspendedBy(app, page, "Paused: on battery");
+    await expectSuspended(app, page, "Paused: on battery");
     await power(app, { battery: false });
     await powerEvent(app, "on-ac");
-    await goesOn(app, page);
+    await expectGoesOn(app, page);
   });
 
   it("going to sleep freezes tasks at once, and awake again it goes on", async () => {
     const { app, page } = await atWork();
     await powerEvent(app, "suspend");
-    await suspendedBy(app, page, "Paused: the machine sleeps");
+    await expectSuspended(app, page, "Paused: the machine sleeps");
     await powerEvent(app, "resume");
-    await goesOn(app, page);
+    await expectGoesOn(app, page);
   });
 
   it("used by a person waits where that was chosen, and a locked screen is nobody's", async () => {
     const { app, page } = await atWork({ whenActive: "suspend", idleMinutes: 3 });
     await power(app, { idleSeconds: 5 });
-    await suspendedBy(app, page, "Paused: you are here");
+    await expectSuspended(app, page, "Paused: you are here");
     await powerEvent(app, "lock-screen");
-    await goesOn(app, page);
+    await expectGoesOn(app, page);
     await powerEvent(app, "unlock-screen");
-    await suspendedBy(app, page, "Paused: you are here");
+    await expectSuspended(app, page, "Paused: you are here");
     await power(app, { idleSeconds: 181 });
-    await goesOn(app, page);
+    await expectGoesOn(app, page);
   });
 
   it("too hot freezes tasks, cooled down it goes on", async () => {
     const { app, page } = await atWork();
     await power(app, { thermal: "critical" });
-    await suspendedBy(app, page, "Paused: too hot");
+    await expectSuspended(app, page, "Paused: too hot");
     await power(app, { thermal: "nominal" });
-    await goesOn(app, page);
+    await expectGoesOn(app, page);
   });
 
   it("that runs a program which goes first waits for its end", async () => {
     const { app, page } = await atWork({ exclusivePrograms: ["Vitest-Game", "dgrid-host-game"] });
     const child = await startProgram();
-    await suspendedBy(app, page, "Paused: another program goes first");
+    await expectSuspended(app, page, "Paused: another program goes first");
     child.kill();
-    await goesOn(app, page);
+    await expectGoesOn(app, page);
   });
 
   it("working for its owner at its own tasks alone is not busy", async () => {
     // The task above uses a whole core; only what others use counts.
     const { app } = await atWork({ busyAbove: 1 });
-    await trayShows(app, "Donating");
+    await expectTray(app, "Donating");
     expect(await frozen()).toBe(false);
   });
 });

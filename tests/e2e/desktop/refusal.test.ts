@@ -132,9 +132,27 @@ describe("the page", () => {
     const app = await started();
     const page = await pageOf(app);
     const answers = await page.evaluate(async () => {
-      const paths = ["/index.html", "/../package.json", "/..%2f..%2fpackage.json", "/%00", "/none.js", "/%E0%A4%A"];
-      return Promise.all(paths.map(async (path) => (await fetch(path)).status));
+      const own = document.querySelector<HTMLScriptElement>("script[src]")?.src ?? "";
+      const outside = [
+        "../electron/main.js",
+        "..%2felectron%2fmain.js",
+        "%2e%2e/electron/main.js",
+        "none.js",
+        "%E0%A4%A.js",
+      ];
+      const addresses = [own, ...outside.map((path) => new URL(`/${path}`, document.baseURI).href)];
+      return Promise.all(
+        addresses.map(async (address) => {
+          const script = document.createElement("script");
+          const { promise, resolve } = Promise.withResolvers<string>();
+          script.addEventListener("load", () => resolve("served"));
+          script.addEventListener("error", () => resolve("refused"));
+          Object.assign(script, { type: "module", src: address });
+          document.body.append(script);
+          return promise;
+        }),
+      );
     });
-    expect(answers).toEqual([200, 404, 404, 404, 404, 404]);
+    expect(answers).toEqual(["served", "refused", "refused", "refused", "refused", "refused"]);
   });
 });

@@ -7,7 +7,7 @@ import { until } from "../../support/docker.ts";
 import { queued } from "../../support/grid-file.ts";
 import { startGitServer } from "../../support/git-server.ts";
 import { clickNotification, clickTray, notifications, opened, trayMenu } from "./support/desktop.ts";
-import { desktopHome, homeShows, pageOf, quietSettings, trayShows } from "./support/desktop-stage.ts";
+import { desktopHome, expectHome, pageOf, quietSettings } from "./support/desktop-stage.ts";
 import type { DesktopApp } from "./support/launch.ts";
 
 const TOKEN = "desktop-token-0123456789";
@@ -47,10 +47,16 @@ describe("settings of the application", () => {
     const page = await pageOf(app);
     await page.getByRole("link", { name: "Settings", exact: true }).click();
     const file = join(home.home, ".config", "autostart", "dgrid-desktop.desktop");
-    await page.getByRole("switch", { name: /login/i }).first().click();
+    await page
+      .getByRole("switch", { name: /log in/ })
+      .first()
+      .click();
     await until("the desktop was told", () => existsSync(file));
     expect(readFileSync(file, "utf8")).toMatch(/^Exec=".+" "--hidden"$/m);
-    await page.getByRole("switch", { name: /login/i }).first().click();
+    await page
+      .getByRole("switch", { name: /log in/ })
+      .first()
+      .click();
     await until("the desktop was told", () => !existsSync(file));
   });
 
@@ -59,7 +65,7 @@ describe("settings of the application", () => {
       settings: quietSettings({ setUp: true, appearance: { theme: "dark", language: "de" } }),
     }).start();
     const page = await pageOf(app);
-    await homeShows(page, "Spendet nicht");
+    await expectHome(page, "Spendet nicht");
     await until("the tray is German", async () =>
       (await trayMenu(app)).some(({ label }) => label === "D-GRID beenden"),
     );
@@ -142,12 +148,14 @@ describe("a token", () => {
       for (let step = 0; step < 3; step++) await page.getByRole("button", { name: /^(Next|Skip)$/ }).click();
       await page.getByRole("button", { name: "Later" }).click();
       await page.getByRole("link", { name: "Grids", exact: true }).click();
+      await page.getByRole("button", { name: "Add a grid" }).first().click();
+      await page.getByRole("textbox", { name: "Address" }).fill(server.url("grid.git"));
       await page
-        .getByRole("textbox", { name: /address/i })
+        .getByLabel(/^Token/)
         .first()
-        .fill(`${server.url}/grid.git`);
-      await page.getByLabel(/token/i).first().fill(TOKEN);
-      await page.getByRole("button", { name: /^Add/ }).first().click();
+        .fill(TOKEN);
+      await page.getByRole("button", { name: "Test the connection" }).click();
+      await page.getByRole("button", { name: /^Add (the grid|it anyway)$/ }).click();
       await page.getByText("Completed").first().waitFor();
       const kept = join(home.dataDir, "secrets.json");
       await until("it is kept", () => existsSync(kept));
@@ -159,7 +167,7 @@ describe("a token", () => {
       const again = await home.start();
       const second = await pageOf(again);
       await clickTray(again, "Donate");
-      await homeShows(second, "Donating");
+      await expectHome(second, "Donating");
       expect(await second.content()).not.toContain(TOKEN);
       expect(again.output()).not.toContain(TOKEN);
     } finally {

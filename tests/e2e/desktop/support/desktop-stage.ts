@@ -91,7 +91,7 @@ export async function trayTitle(app: DesktopApp): Promise<string> {
 }
 
 /** Waits until the tray says this. */
-export function trayShows(app: DesktopApp, title: string | RegExp): Promise<void> {
+export function expectTray(app: DesktopApp, title: string | RegExp): Promise<void> {
   return until(
     `the tray shows ${title}`,
     async () => {
@@ -103,6 +103,6 @@ export function trayShows(app: DesktopApp, title: string | RegExp): Promise<void
 }
 
 /** Waits for the state's heading on Home. */
-export async function homeShows(page: Page, title: string): Promise<void> {
+export async function expectHome(page: Page, title: string): Promise<void> {
   await page.getByRole("heading", { name: title, exact: true }).waitFor();
 }
