@@ -1,5 +1,5 @@
 /** What the interface costs a person: how much is loaded, how soon it is there, how smoothly it moves. */
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
@@ -13,6 +13,7 @@ import { goTo, openPage } from "../tests/e2e/support/worker-page.ts";
 import { addFiles, createBareGrid } from "../tests/support/bare-grid.ts";
 import { fillHistory } from "../tests/support/fill-history.ts";
 import { startWorkerProcess } from "../tests/support/worker-process.ts";
+import { pageMoment } from "./page-moment.ts";
 
 export interface InterfaceScale {
   readonly queued: number;
@@ -49,7 +50,6 @@ export async function measureInterface(
   scale: InterfaceScale,
   progress: (line: string) => void,
 ): Promise<InterfaceFigures> {
-  if (!existsSync(join(RENDERER, "index.html"))) throw new Error("the interface is not built: npm run build");
   const folder = mkdtempSync(join(tmpdir(), "dgrid-bench-interface-"));
   const dataDir = join(folder, "data");
   mkdirSync(dataDir);
@@ -120,7 +120,7 @@ async function homeInteractive(page: Page, url: string): Promise<number> {
   await page.goto("about:blank");
   await page.goto(`${url}/`, { waitUntil: "commit" });
   return page.evaluate<number>(
-    waitFor("performance.now()", `document.querySelector("[role=switch]:not(:disabled)") !== null`),
+    pageMoment("performance.now()", `document.querySelector("[role=switch]:not(:disabled)") !== null`),
   );
 }
 
@@ -131,7 +131,7 @@ async function firstRows(page: Page): Promise<number> {
   return page.evaluate<number>(`(async () => {
     const began = performance.now();
     location.hash = "#/history";
-    return (${waitFor("performance.now()", `document.querySelector("[role=row][aria-rowindex='2'] [role=cell]") !== null`)}) .then((at) => at - began);
+    return (${pageMoment("performance.now()", `document.querySelector("[role=row][aria-rowindex='2'] [role=cell]") !== null`)}) .then((at) => at - began);
   })()`);
 }
 
@@ -160,21 +160,11 @@ async function eventVisible(page: Page, client: Client, round: number): Promise<
   await goTo(page, "#/");
   await page.locator(`[role=switch][aria-checked=${!on}]`).waitFor();
   const shown = page.evaluate<number>(
-    waitFor("Date.now()", `document.querySelector("[role=switch][aria-checked=${on}]") !== null`),
+    pageMoment("Date.now()", `document.querySelector("[role=switch][aria-checked=${on}]") !== null`),
   );
   const toldMs = Date.now();
   await client.call("mode.set", on ? { to: "donate" } : { to: "pause", for: "until_resumed" });
   return (await shown) - toldMs;
-}
-
-/** A script that resolves to `value` at the first moment that `condition` holds. */
-function waitFor(value: string, condition: string): string {
-  return `new Promise((resolve) => {
-    const look = () => { if (!(${condition})) return false; resolve(${value}); return true; };
-    if (look()) return;
-    const observer = new MutationObserver(() => { if (look()) observer.disconnect(); });
-    observer.observe(document, { subtree: true, childList: true, characterData: true, attributes: true });
-  })`;
 }
 
 async function openClient(link: string): Promise<Client> {

@@ -1,5 +1,6 @@
 import type { BenchPart } from "./bench-part.ts";
 import { claimsPart } from "./claims-part.ts";
+import { desktopPart } from "./desktop-part.ts";
 import { historyPart } from "./history-part.ts";
 import { idlePart } from "./idle.ts";
 import { interfacePart } from "./interface-part.ts";
@@ -16,4 +17,5 @@ export const PARTS: readonly BenchPart[] = [
   sizePart,
   historyPart,
   interfacePart,
+  desktopPart,
 ];

@@ -1,18 +1,19 @@
 /**
  * `npm test`: provides a container engine, an image and a browser, runs the checks, builds, then
  * runs every test, and stops what it started. `--portable` leaves out what needs containers. Other arguments go to
- * vitest.
+ * vitest. A run without them also tells how much of the desktop application's main process its specs ran.
  *
  * Invariant: the last line is "N passed, N failed"; a check that fails, an engine that cannot be
  * provided and a test that is skipped each count as failed, with the reason above it.
  */
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import { describeFault } from "../shared/contract/fault.ts";
 import type { Log } from "../main/engine/ports.ts";
 import { provisionEngine } from "../main/headless/provision/provision-engine.ts";
 import { provisionImage } from "../main/headless/provision/provision-image.ts";
+import { coverageFailure, coverageTable, readCoverage } from "./desktop-coverage.ts";
 import { provisionBrowser } from "./provision-browser.ts";
 import { runStep } from "./run-step.ts";
 import { countTotals, totalsLine, type Totals } from "./test-totals.ts";
@@ -79,15 +80,29 @@ async function runAll(added: NodeJS.ProcessEnv, portableOnly: boolean): Promise<
 
   const folder = mkdtempSync(join(tmpdir(), "dgrid-report-"));
   const report = join(folder, "report.json");
+  // A part of the specs cannot run what all of them do.
+  const coverage = portableOnly || forwarded.length > 0 ? undefined : join(folder, "coverage");
+  if (coverage !== undefined) mkdirSync(coverage);
   try {
     const project = portableOnly ? ["--project", "portable"] : [];
     const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
-    const status = await runStep([VITEST, "run", ...project, ...reporters, ...forwarded], env, signal);
+    const measured = coverage === undefined ? env : { ...env, DGRID_DESKTOP_COVERAGE: coverage };
+    const status = await runStep([VITEST, "run", ...project, ...reporters, ...forwarded], measured, signal);
     const counted = countTotals(existsSync(report) ? readFileSync(report, "utf8") : undefined);
     failures.push(...counted.failures);
     if (status !== 0 && counted.failures.length === 0) failures.push(`vitest ended with ${status ?? "a signal"}`);
+    if (coverage !== undefined && !signal.aborted) failures.push(...(await desktopCoverage(coverage)));
     return { passed: counted.passed, failures };
   } finally {
-    rmSync(folder, { recursive: true });
+    // An application that a stopped test left behind may still write its coverage.
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
   }
+}
+
+/** Shows what the desktop specs ran; returns a failure where that is too little. */
+async function desktopCoverage(folder: string): Promise<string[]> {
+  const files = await readCoverage(folder);
+  console.log(`\nWhat the desktop specs ran of the main process:\n${coverageTable(files)}`);
+  const failure = coverageFailure(files);
+  return failure === undefined ? [] : [failure];
 }

@@ -91,6 +91,7 @@ export class Application {
       updater: electronUpdater.autoUpdater,
       log,
       onChange: () => this.#changed(),
+      onInstallFailed: () => app.exit(1),
       onReady: (version) => {
         const { title, text } = this.texts.desktop.notify.update;
         this.#teller.show({ title, body: filled(text, { version }), place: "/settings" });
@@ -132,7 +133,7 @@ export class Application {
       choice: () => this.#settings.desktop.onQuit,
       onBegin: () => {
         this.#window.leave();
-        this.#look();
+        this.#lookSoon();
       },
       onEnd: () => this.#close(),
     });
@@ -236,7 +237,12 @@ export class Application {
     this.#looking = true;
     queueMicrotask(() => {
       this.#looking = false;
-      this.#look();
+      try {
+        this.#look();
+      } catch (error) {
+        // What cannot be shown must not end what is done.
+        this.#options.log.error({ error: String(error) }, "a bug in showing the state");
+      }
     });
   }
 
@@ -250,7 +256,7 @@ export class Application {
     if (picture.quitting !== undefined) return;
     const { engine, history } = worker;
     const notices = this.#notices.at({
-      nowMs: Date.now(),
+      nowMs: performance.now(),
       grids: engine.grids.map(({ id, loop }) => ({ id, name: loop.name, fault: loop.fault })),
       live: engine.held().map(({ claimId }) => claimId),
       idle: engine.grids.length > 0 && picture.status.state === "donating" && engine.idle,

@@ -12,9 +12,15 @@ export function runDeadman(): void {
   app.disableHardwareAcceleration();
   if (process.platform === "darwin") app.setActivationPolicy("prohibited");
   const end = (code: number): void => {
-    rmSync(profile, { recursive: true, force: true, maxRetries: 3 });
-    app.exit(code);
+    try {
+      rmSync(profile, { recursive: true, force: true, maxRetries: 3 });
+    } finally {
+      // A file that is still held stays; this process does not.
+      app.exit(code);
+    }
   };
+  // Electron would show a dialog and go on.
+  process.on("uncaughtException", () => end(1));
   app.whenReady().then(
     () =>
       import("../adapters/docker/deadman.ts").then(

@@ -4,7 +4,7 @@
  * Invariant: this folder shows and carries; it decides nothing about donating. The engine does, and
  * window, tray and notifications are three views of it.
  */
-import { app } from "electron";
+import { app, dialog } from "electron";
 import type { Settings } from "../../shared/settings/settings.ts";
 import { textsOf, type Texts } from "../../shared/texts/texts.ts";
 import { createLog } from "../worker/log.ts";
@@ -34,7 +34,9 @@ export function startDesktop(): void {
     .whenReady()
     .then(start)
     .catch((error: unknown) => {
-      process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
+      const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+      process.stderr.write(`${text}\n`);
+      dialog.showErrorBox(systemTexts().desktop.startFailed.message, text.slice(0, 1_000));
       app.exit(1);
     });
 }
@@ -53,6 +55,11 @@ async function start(): Promise<void> {
     secrets,
     file: rotateLog(),
     quiet: app.isPackaged,
+  });
+  // Electron would show a dialog and go on without what failed: rules that nobody judges, say.
+  process.on("uncaughtException", (error) => {
+    log.error({ error: error.stack ?? error.message }, "a bug; the application ends");
+    app.exit(1);
   });
   let application: Application | undefined;
   lockDownPages({

@@ -1,8 +1,8 @@
 /**
  * Tokens on the disk, encrypted with a key that the system's keychain holds.
  *
- * Invariant: a token that the keychain cannot protect is never written. On Linux "basic_text" is no
- * protection: its key is the same on every machine.
+ * Invariant: a token that the keychain cannot protect is never written. Where a Linux desktop has none,
+ * Chromium encrypts with a key that is the same on every machine, and marks what it wrote as "v10".
  */
 import { safeStorage } from "electron";
 import { z } from "zod";
@@ -18,13 +18,12 @@ export interface Keychain {
   /** Tokens that were kept, by address. */
   readonly kept: ReadonlyMap<string, string>;
   /** undefined where there is no keychain. */
-  readonly keep: ((tokens: ReadonlyMap<string, string>) => Promise<void>) | undefined;
+  readonly keep: ((tokens: ReadonlyMap<string, string>, changed: string) => Promise<void>) | undefined;
 }
 
 /** Reads what is kept. What cannot be decrypted, because the keychain is another one, is left where it is. */
 export async function openKeychain(dataDir: string, log: Log): Promise<Keychain> {
-  const isText = process.platform === "linux" && safeStorage.getSelectedStorageBackend() === "basic_text";
-  if (isText || !(await safeStorage.isAsyncEncryptionAvailable())) {
+  if (!(await isProtected())) {
     log.warn({}, "there is no keychain: tokens are kept in memory alone");
     return { kept: new Map(), keep: undefined };
   }
@@ -43,13 +42,21 @@ export async function openKeychain(dataDir: string, log: Log): Promise<Keychain>
   }
   return {
     kept,
-    keep: async (tokens) => {
+    keep: async (tokens, changed) => {
+      delete unreadable[changed];
       // The keychain that could read the others may come back.
       const next: Record<string, string> = { ...unreadable };
       for (const [url, token] of tokens) next[url] = (await safeStorage.encryptStringAsync(token)).toString("base64");
       file.set("tokens", next);
     },
   };
+}
+
+async function isProtected(): Promise<boolean> {
+  if (!(await safeStorage.isAsyncEncryptionAvailable())) return false;
+  if (process.platform !== "linux") return true;
+  const probe = await safeStorage.encryptStringAsync("probe");
+  return probe.subarray(0, 3).toString("latin1") !== "v10";
 }
 
 export interface KeychainSecretsOptions {
@@ -82,7 +89,7 @@ export function keychainSecrets({ keychain, given, onKept, log }: KeychainSecret
       if (keep !== undefined)
         writing = writing.then(async () => {
           try {
-            await keep(new Map(tokens));
+            await keep(new Map(tokens), url);
             lasting = true;
           } catch (error) {
             // It holds until the application ends; health says that it does not outlive it.

@@ -36,7 +36,11 @@ export class Leaving {
       this.#ask().catch((error: unknown) => options.log.error({ error: String(error) }, "a bug in quitting"));
     });
     // Nobody waits for tasks when the machine goes down, and a service manager that ends us does not ask.
-    powerMonitor.on("shutdown", () => this.go("give_back"));
+    // Prevented, the system waits a few seconds for the application to end. The event is not in the types.
+    (powerMonitor as NodeJS.EventEmitter).on("shutdown", (event?: { preventDefault?: () => void }) => {
+      event?.preventDefault?.();
+      this.go("give_back");
+    });
     for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"] as const) process.on(signal, () => this.go("give_back"));
   }
 
@@ -74,8 +78,7 @@ export class Leaving {
     if (chosen !== "ask") return this.go(chosen);
     if (this.#asking) return;
     this.#asking = true;
-    const answer = await this.#question();
-    this.#asking = false;
+    const answer = await this.#question().finally(() => (this.#asking = false));
     if (answer !== undefined) this.go(answer);
   }
 

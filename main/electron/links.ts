@@ -26,7 +26,7 @@ export async function openLink(
       message: linkAsk.message,
       detail: address,
       buttons: [linkAsk.open, linkAsk.cancel],
-      defaultId: 0,
+      defaultId: 1,
       cancelId: 1,
       noLink: true,
     })

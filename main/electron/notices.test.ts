@@ -65,6 +65,15 @@ describe("a grid", () => {
   });
 });
 
+it("tasks that fail one after the other are told once in ten minutes", () => {
+  const notices = new Notices();
+  const told = [0, 1, 2, 11].map((minute) => {
+    notices.at(moment({ live: [`run-${minute}`], nowMs: minute * 60_000 }));
+    return notices.at(moment({ nowMs: minute * 60_000, row: (claimId) => row(claimId, "failed") })).length;
+  });
+  expect(told).toEqual([1, 0, 0, 1]);
+});
+
 it("everything done is told once, and only after work", () => {
   const notices = new Notices();
   expect(notices.at(moment({ idle: true }))).toEqual([]);

@@ -17,6 +17,7 @@ export interface GridMoment {
 }
 
 export interface Moment {
+  /** Monotonic: the time that the machine slept does not count. */
   readonly nowMs: number;
   readonly grids: readonly GridMoment[];
   /** Claims of ours that are not over. */
@@ -29,6 +30,12 @@ export interface Moment {
 
 /** A server that is away for a moment is nobody's concern. */
 const AWAY_FOR_MS = 5 * 60_000;
+/** A grid whose tasks all fail, or come one at a time, must not keep a person from their own work. */
+const AGAIN_AFTER_MS: Readonly<Record<Notice["kind"], number>> = {
+  taskFailed: 10 * 60_000,
+  gridUnreachable: 0,
+  allDone: 60 * 60_000,
+};
 const FAILED: ReadonlySet<OutcomeKind> = new Set(["failed", "timed_out", "out_of_memory"]);
 /** Faults of a grid that its donor should hear of. */
 const UNREACHABLE: ReadonlySet<FaultCode> = new Set<FaultCode>([
@@ -45,11 +52,18 @@ const UNREACHABLE: ReadonlySet<FaultCode> = new Set<FaultCode>([
 export class Notices {
   #live: ReadonlySet<string> = new Set();
   readonly #away = new Map<string, { sinceMs: number; told: boolean }>();
+  readonly #toldMs = new Map<Notice["kind"], number>();
   #workedSinceIdle = false;
 
   /** What has happened since the last moment. */
   at(moment: Moment): readonly Notice[] {
-    return [...this.#failed(moment), ...this.#unreachable(moment), ...this.#done(moment)];
+    const all = [...this.#failed(moment), ...this.#unreachable(moment), ...this.#done(moment)];
+    return all.filter(({ kind }) => {
+      const lastMs = this.#toldMs.get(kind);
+      if (lastMs !== undefined && moment.nowMs - lastMs < AGAIN_AFTER_MS[kind]) return false;
+      this.#toldMs.set(kind, moment.nowMs);
+      return true;
+    });
   }
 
   #failed({ live, row }: Moment): Notice[] {

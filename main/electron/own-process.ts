@@ -21,8 +21,11 @@ export function loginCommand(args: readonly string[]): OwnCommand {
 
 /** The command that starts this program: packaged it is one file, otherwise Electron and the project's folder. */
 function ownCommand(args: readonly string[]): OwnCommand {
-  // An AppImage's inside is gone when the program that mounted it ends; the file itself stays.
-  const command = process.env["APPIMAGE"] ?? app.getPath("exe");
+  const exe = app.getPath("exe");
+  const { APPIMAGE: image, APPDIR: inside } = process.env;
+  // An AppImage's inside is gone when the program that mounted it ends; the file itself stays. Another
+  // program's AppImage may have started us.
+  const command = image !== undefined && inside !== undefined && exe.startsWith(inside) ? image : exe;
   return { command, args: app.isPackaged ? args : [app.getAppPath(), ...args] };
 }
 

@@ -60,8 +60,9 @@ export function servePages(server: Server, log: Log): PagePorts {
       end();
       own = contents;
       // Another document is another connection: what the one before asked for is over.
-      contents.on("did-start-navigation", ({ isMainFrame, isSameDocument }) => {
-        if (isMainFrame && !isSameDocument) end();
+      contents.on("did-start-navigation", ({ isMainFrame, isSameDocument, url }) => {
+        // One that leads elsewhere is refused, and the page stays.
+        if (isMainFrame && !isSameDocument && isOwnPage(url)) end();
       });
       contents.on("render-process-gone", end);
       contents.on("destroyed", () => {

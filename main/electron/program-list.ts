@@ -1,8 +1,10 @@
+import { setTimeout } from "node:timers/promises";
 import psList from "ps-list";
 import type { Log } from "../engine/ports.ts";
 
 /** Asking the system for all its programs costs a process, so not at every reading. */
 const EVERY_MS = 5_000;
+const ASK_MOST_MS = 3_000;
 
 /** Which of some programs are running. */
 export class ProgramList {
@@ -26,13 +28,29 @@ export class ProgramList {
 
   async #ask(): Promise<ReadonlySet<string>> {
     try {
-      return new Set((await psList()).map(({ name }) => plain(name)));
+      const listed = await Promise.race([psList(), late()]);
+      // What runs inside another program (Wine, Java, Python) is named by what that was given.
+      return new Set(listed.flatMap(({ name, cmd = "" }) => [plain(name), ...programsOf(cmd)]));
     } catch (error) {
       // What cannot be told suspends nothing; the donor finds it in the log.
       this.#log.warn({ error: String(error) }, "the running programs cannot be listed");
       return new Set();
     }
   }
+}
+
+/** The programs that a command line names: itself and its first argument, without their folders. */
+function programsOf(command: string): string[] {
+  return command
+    .split(/\s+/)
+    .slice(0, 2)
+    .map((word) => plain(word.split(/[\\/]/).at(-1) ?? ""));
+}
+
+/** A list that does not come must not hold up the rules. */
+async function late(): Promise<never> {
+  await setTimeout(ASK_MOST_MS, undefined, { ref: false });
+  throw new Error(`no answer within ${ASK_MOST_MS} ms`);
 }
 
 function plain(name: string): string {

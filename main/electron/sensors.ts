@@ -7,6 +7,7 @@ import type { Engine } from "../engine/engine.ts";
 import type { Log, Readings, Sensors } from "../engine/ports.ts";
 import { BusyMeter } from "../worker/busy-meter.ts";
 import { OwnUse } from "../worker/own-use.ts";
+import { linuxOnBattery } from "./battery.ts";
 import { ProgramList } from "./program-list.ts";
 
 export interface DesktopSensorsOptions {
@@ -17,6 +18,8 @@ export interface DesktopSensorsOptions {
   readonly log: Log;
 }
 
+/** A system that woke up may not say so: having run for this long, it is awake. */
+const ASLEEP_MOST_MS = 60_000;
 /** A machine whose screen is locked has nobody at it, whatever moves its mouse. */
 const LOCKED_IDLE_MS = 24 * 3_600_000;
 
@@ -36,18 +39,23 @@ export function desktopSensors({ dataDir, cpuCount, engine, policy, log }: Deskt
   // The engine is made with these sensors, so it is there only later.
   let own: OwnUse | undefined;
   let locked = false;
-  let asleep = false;
+  /** Monotonic ms of falling asleep; that clock stands still while the system sleeps. */
+  let asleepSinceMs: number | undefined;
+  /** Some desktops do not tell how long nobody was there, and say 0 for ever. */
+  let everIdle = false;
 
+  const isAsleep = (): boolean =>
+    asleepSinceMs !== undefined && systemClock.monotonic() - asleepSinceMs < ASLEEP_MOST_MS;
   const look = (): void => {
     engine()
-      .sense()
+      .sense({ asleep: isAsleep() })
       .catch((error: unknown) => log.error({ error: String(error) }, "a bug in reading the sensors"));
   };
   const ends = [
     on("lock-screen", () => (locked = true), look),
     on("unlock-screen", () => (locked = false), look),
-    on("suspend", () => (asleep = true), look),
-    on("resume", () => (asleep = false), look),
+    on("suspend", () => (asleepSinceMs = systemClock.monotonic()), look),
+    on("resume", () => (asleepSinceMs = undefined), look),
     on("on-battery", () => undefined, look),
     on("on-ac", () => undefined, look),
     on("thermal-state-change", () => undefined, look),
@@ -58,12 +66,14 @@ export function desktopSensors({ dataDir, cpuCount, engine, policy, log }: Deskt
       const { exclusivePrograms } = policy();
       const [share, running] = await Promise.all([busy.read(), programs.running(exclusivePrograms)]);
       const freeDiskBytes = meter.freeDiskBytes();
+      const idleSeconds = powerMonitor.getSystemIdleTime();
+      if (idleSeconds > 0) everIdle = true;
       return {
-        asleep,
-        onBattery: powerMonitor.isOnBatteryPower(),
+        asleep: isAsleep(),
+        onBattery: powerMonitor.isOnBatteryPower() || linuxOnBattery() === true,
         tooHot: ["serious", "critical"].includes(powerMonitor.getCurrentThermalState()),
         freeMemoryBytes: process.availableMemory(),
-        idleMs: locked ? LOCKED_IDLE_MS : powerMonitor.getSystemIdleTime() * 1000,
+        ...(locked ? { idleMs: LOCKED_IDLE_MS } : everIdle ? { idleMs: idleSeconds * 1000 } : {}),
         exclusivePrograms: running,
         ...(share === undefined ? {} : { busy: share }),
         ...(freeDiskBytes === undefined ? {} : { freeDiskBytes }),

@@ -12,6 +12,7 @@ import type { Log } from "../engine/ports.ts";
 
 const FIRST_AFTER_MS = 60_000;
 const EVERY_MS = 6 * 3_600_000;
+const INSTALL_MOST_MS = 60_000;
 const NOTES_MOST = 20_000;
 
 export type Updater = Pick<
@@ -34,6 +35,8 @@ export interface UpdatesOptions {
   readonly onChange: () => void;
   /** A new version was fetched. */
   readonly onReady: (version: string) => void;
+  /** It was asked for, and did not come about. */
+  readonly onInstallFailed: () => void;
 }
 
 const NOTHING: UpdateView = { state: "off", version: null, notes: null, progress: null, fault: null };
@@ -47,8 +50,6 @@ export class Updates {
   constructor(options: UpdatesOptions) {
     this.#options = options;
     const { updater, log } = options;
-    updater.autoDownload = true;
-    updater.autoInstallOnAppQuit = true;
     updater.allowDowngrade = false;
     updater.allowPrerelease = false;
     updater.disableWebInstaller = true;
@@ -79,7 +80,11 @@ export class Updates {
     if (wanted === this.#wanted) return;
     this.#wanted = wanted;
     clearTimeout(this.#timer);
-    const can = this.#options.updater.isUpdaterActive();
+    const can = this.#can();
+    this.#options.updater.autoDownload = wanted;
+    // A system's packages are installed with a password, which nobody types while the machine shuts down.
+    this.#options.updater.autoInstallOnAppQuit =
+      wanted && (process.platform !== "linux" || process.env["APPIMAGE"] !== undefined);
     if (!wanted || !can) return this.#show(NOTHING);
     this.#show({ ...NOTHING, state: "idle" });
     this.#again(FIRST_AFTER_MS);
@@ -87,7 +92,7 @@ export class Updates {
 
   /** Looks now; what comes of it is in the view. */
   check(): Outcome<void> {
-    if (!this.#options.updater.isUpdaterActive())
+    if (!this.#can())
       return failure("update_failed", "this package cannot update itself: it is updated the way it was installed");
     if (this.#view.state !== "ready" && this.#view.state !== "fetching")
       this.#options.updater.checkForUpdates().catch((error: unknown) => this.#failed(error));
@@ -96,11 +101,20 @@ export class Updates {
 
   /** Ends the application, installs and starts again; called only while nothing runs and after the work has ended. */
   install(): void {
-    this.#options.updater.quitAndInstall(false, true);
+    const { updater, onInstallFailed } = this.#options;
+    // Everything else is closed by now: an installation that does not come about must not leave a ghost.
+    updater.on("error", onInstallFailed);
+    setTimeout(onInstallFailed, INSTALL_MOST_MS);
+    updater.quitAndInstall(false, true);
   }
 
   close(): void {
     clearTimeout(this.#timer);
+  }
+
+  /** A portable copy has nothing installed that could be replaced. */
+  #can(): boolean {
+    return process.env["PORTABLE_EXECUTABLE_FILE"] === undefined && this.#options.updater.isUpdaterActive();
   }
 
   #again(ms: number): void {

@@ -50,7 +50,8 @@ export class MainWindow {
     const open = this.#window;
     if (open === undefined) return this.#open({ place });
     // Another place of the same page: it is not loaded anew.
-    if (place !== undefined) void open.loadURL(`${APP_PAGE}#${place}`);
+    const address = `${APP_PAGE}#${place}`;
+    if (place !== undefined && open.webContents.getURL() !== address) this.#load(open, address);
     if (open.isMinimized()) open.restore();
     open.show();
     open.focus();
@@ -113,9 +114,15 @@ export class MainWindow {
     window.webContents.on("preload-error", (_event, _path, error) =>
       log.error({ error: String(error) }, "the preload script failed"),
     );
+    this.#load(window, place === undefined ? APP_PAGE : `${APP_PAGE}#${place}`);
+  }
+
+  #load(window: BrowserWindow, address: string): void {
     window
-      .loadURL(place === undefined ? APP_PAGE : `${APP_PAGE}#${place}`)
-      .catch((error: unknown) => log.error({ error: String(error) }, "the interface could not be loaded"));
+      .loadURL(address)
+      .catch((error: unknown) =>
+        this.#options.log.error({ error: String(error) }, "the interface could not be loaded"),
+      );
   }
 
   #closing(event: { preventDefault(): void }, window: BrowserWindow): void {

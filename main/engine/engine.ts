@@ -273,8 +273,13 @@ export class Engine implements GridLoopHost {
     return () => this.#listeners.delete(listener);
   }
 
-  /** Looks at the sensors now, and at every grid: the system is about to sleep, or woke up. */
-  async sense(): Promise<void> {
+  /**
+   * Looks at the sensors now, and at every grid: the system is about to sleep, or woke up. What is
+   * known already holds at once, because a system that falls asleep does not wait for the rest.
+   */
+  async sense(known: Readings = {}): Promise<void> {
+    this.#readings = { ...this.#readings, ...known };
+    this.#evaluate(this.#readings);
     this.#readings = await this.#options.sensors.read();
     this.#evaluate(this.#readings);
     this.#wakeAll();

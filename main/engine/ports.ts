@@ -101,8 +101,8 @@ export interface RunningContainer {
   readonly confinement: ConfinementView | undefined;
   /** Time running so far, frozen time left out, ms. */
   ranMs(): number;
-  /** Cores and memory in use now; cores as an average since the last call. */
-  usage(signal: AbortSignal): Promise<Outcome<Use>>;
+  /** Cores and memory in use now; cores as an average since the last call of the same reader. */
+  usage(signal: AbortSignal, reader?: string): Promise<Outcome<Use>>;
   /** Settles once, after the container was removed. Never rejects. */
   readonly finished: Promise<ContainerOutcome>;
   /** SIGTERM, 2 s, SIGKILL, removal; `finished` says cancelled. */

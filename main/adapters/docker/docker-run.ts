@@ -47,7 +47,8 @@ export class DockerRun implements RunningContainer {
   readonly confinement: ConfinementView | undefined;
   readonly finished: Promise<ContainerOutcome>;
   readonly #options: DockerRunOptions;
-  readonly #meter = new UsageMeter();
+  /** Each reader compares with its own last reading. */
+  readonly #meters = new Map<string, UsageMeter>();
   /** Aborts waiting for the container's end, where it does not come. */
   readonly #giveUp = new AbortController();
   readonly #ended = new AbortController();
@@ -74,10 +75,13 @@ export class DockerRun implements RunningContainer {
     return stopwatch.ranMs(session.clock.monotonic());
   }
 
-  async usage(signal: AbortSignal): Promise<Outcome<Use>> {
+  async usage(signal: AbortSignal, reader = "interface"): Promise<Outcome<Use>> {
     const { session, id } = this.#options;
     const stats = await readStats(session.engine, id, { signal, timeoutMs: USAGE_MS });
-    return stats.ok ? success(this.#meter.read(stats.value, session.clock.monotonic())) : stats;
+    if (!stats.ok) return stats;
+    const meter = this.#meters.get(reader) ?? new UsageMeter();
+    this.#meters.set(reader, meter);
+    return success(meter.read(stats.value, session.clock.monotonic()));
   }
 
   cancel(): void {

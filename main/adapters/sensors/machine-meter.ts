@@ -14,8 +14,14 @@ export function machineMeter(directory: string): MachineMeter {
       return { cpus: share * now.cores, memoryBytes: totalmem() - process.availableMemory() };
     },
     freeDiskBytes: () => {
-      const disk = statfsSync(directory, { bigint: false });
-      return disk.bavail * disk.bsize;
+      try {
+        const disk = statfsSync(directory, { bigint: false });
+        return disk.bavail * disk.bsize;
+      } catch (error) {
+        // A disk that was unplugged tells nothing; what needs it says so itself.
+        if (error instanceof Error && "code" in error) return undefined;
+        throw error;
+      }
     },
   };
 }

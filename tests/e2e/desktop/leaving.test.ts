@@ -13,13 +13,17 @@ const INSTANCE = "7d9d5a2e-4f9a-4d0e-9b7b-000000000004";
 async function atWork(
   script: string,
   onQuit: "ask" | "finish" | "give_back",
+  timeoutSeconds = 300,
 ): Promise<{ home: DesktopHome; grid: string; app: DesktopApp }> {
   const home = desktopHome({
     settings: quietSettings({ setUp: true, desktop: { onQuit } }),
     mode: { kind: "donate" },
   });
   const grid = join(home.home, "grid.git");
-  const { url } = await createBareGrid({ dir: grid, tasks: [{ task_id: "the-task", script } as { task_id: string }] });
+  const { url } = await createBareGrid({
+    dir: grid,
+    tasks: [{ task_id: "the-task", script, timeout_seconds: timeoutSeconds } as { task_id: string }],
+  });
   const app = await home.start({ args: ["--hidden"], env: { DGRID_REPO_URL: url } });
   await until(
     "the task runs",
@@ -98,5 +102,14 @@ describe("quitting while a task runs", () => {
     await clickTray(app, "Quit D-GRID");
     expect(await app.exited).toBe(0);
     expect(await leftBehind(grid)).toMatchObject({ containers: 0, claimed: 0, done: 1 });
+  });
+});
+
+describe("an application that is killed", () => {
+  it("leaves its dead-man's switch, which ends the container at its deadline", async () => {
+    const { app } = await atWork("sleep 300", "give_back", 10);
+    await app.kill();
+    expect(await containersOf(INSTANCE)).toHaveLength(1);
+    await until("the container is gone", async () => (await containersOf(INSTANCE)).length === 0, 120_000);
   });
 });

@@ -51,8 +51,6 @@ const HOST = join(PROJECT, "tests/electron-host/electron");
 
 const electronPath = findElectron();
 
-/** Which launcher this machine has. */
-export const launcherKind: "electron" | "host" = electronPath === undefined ? "host" : "electron";
 console.log(`the desktop application runs on ${electronPath ?? "the Electron host over Chromium"}`);
 
 /** Starts the application; resolves as soon as its main process can be asked. */
