@@ -4,10 +4,6 @@ import type { Page } from "playwright-core";
 import type { DesktopApp } from "../tests/e2e/desktop/support/launch.ts";
 import { pageMoment } from "./page-moment.ts";
 
-/** In a donor's home without a container engine. */
-const ON = "Not ready";
-const PAUSED = "Paused by you";
-
 // The functions below run in the main process, where nothing of this file exists but their own text.
 type Global = {
   /** spy.cjs keeps the menu that the tray shows. */
@@ -15,31 +11,33 @@ type Global = {
   trayMoment?: Promise<number>;
 };
 
-/** From the click on Pause in the tray until the window's heading says so; it is resumed after it. */
+/** From the click on Pause in the tray until the window offers to resume; that is done after it. */
 export async function trayToWindow(app: DesktopApp, page: Page): Promise<number> {
-  await page.evaluate<number>(pageMoment("0", heading(ON)));
-  await page.evaluate(`{ window.benchMoment = ${pageMoment("Date.now()", heading(PAUSED))}; }`);
+  await page.evaluate<number>(pageMoment("0", offered("Pause")));
+  // As a value the promise would be waited for.
+  await page.evaluate(`void (window.benchMoment = ${pageMoment("Date.now()", offered("Resume"))})`);
   const clickedMs = await clickTray(app, "Pause");
   const shownMs = await page.evaluate<number>("window.benchMoment");
   await clickTray(app, "Resume");
   return shownMs - clickedMs;
 }
 
-/** From the click on Pause in the window until the tray's menu says so; it is resumed after it. */
+/** From the click on Pause in the window until the tray offers to resume; that is done after it. */
 export async function windowToTray(app: DesktopApp, page: Page): Promise<number> {
-  await page.evaluate<number>(pageMoment("0", heading(ON)));
-  await watchTray(app, PAUSED);
+  await page.evaluate<number>(pageMoment("0", offered("Pause")));
+  await watchTray(app, "Resume");
   const clickedMs = await clickWindow(page, "Pause");
   const shownMs = await app.evaluate(() => (globalThis as unknown as Global).trayMoment);
-  await page.evaluate<number>(pageMoment("0", heading(PAUSED)));
+  await page.evaluate<number>(pageMoment("0", offered("Resume")));
   await clickWindow(page, "Resume");
   if (shownMs === undefined) throw new Error("nobody watches the tray");
   return shownMs - clickedMs;
 }
 
-function heading(text: string): string {
-  const all = `document.querySelectorAll("#content h1, #content h2")`;
-  return `[...${all}].some(({ textContent }) => textContent.trim() === ${JSON.stringify(text)})`;
+/** Whether the window's header has a button with this text. */
+function offered(name: string): string {
+  const buttons = `[...document.querySelectorAll("header button:not(:disabled)")]`;
+  return `${buttons}.some(({ textContent }) => textContent.trim() === ${JSON.stringify(name)})`;
 }
 
 /** Clicks in the header and tells when; a click from outside the page would take its own time to get there. */
@@ -65,8 +63,8 @@ function clickTray(app: DesktopApp, label: string): Promise<number> {
   }, label);
 }
 
-/** From now on `trayMoment` resolves when the tray is given a menu with this first line. */
-function watchTray(app: DesktopApp, title: string): Promise<void> {
+/** `trayMoment` becomes the moment at which the tray is given a menu with this item. */
+function watchTray(app: DesktopApp, label: string): Promise<void> {
   return app.evaluate(({ Tray }, wanted) => {
     const { prototype } = Tray;
     // Put back as it was found: the spy's, or Electron's own.
@@ -76,10 +74,10 @@ function watchTray(app: DesktopApp, title: string): Promise<void> {
     (globalThis as unknown as Global).trayMoment = new Promise((resolve) => {
       prototype.setContextMenu = function watched(menu) {
         show.call(this, menu);
-        if (menu?.items[0]?.label !== wanted) return;
+        if (menu?.items.some((item) => item.label === wanted) !== true) return;
         resolve(Date.now());
         Object.defineProperty(prototype, "setContextMenu", original);
       };
     });
-  }, title);
+  }, label);
 }

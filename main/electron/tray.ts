@@ -7,6 +7,8 @@ import type { TrayAction, TrayItem, TrayModel } from "./tray-model.ts";
 /** macOS paints a template itself, by its light or dark menu bar; a Linux panel shows larger pictures than Windows. */
 const PICTURES = process.platform === "darwin" ? "Template" : process.platform === "linux" ? "Panel" : "";
 
+const TASKS_EVERY_MS = 1_000;
+
 export interface TrayIconOptions {
   /** The folder of the tray's pictures. */
   readonly pictures: string;
@@ -18,16 +20,31 @@ export class TrayIcon {
   readonly #images = new Map<State, NativeImage>();
   #tray: Tray | undefined;
   #shown: TrayModel | undefined;
+  #shownAtMs = 0;
+  #later: NodeJS.Timeout | undefined;
 
   constructor(options: TrayIconOptions) {
     this.#options = options;
   }
 
-  /** Shows a state; what is shown already is left alone, because an open menu would close. */
+  /**
+   * Shows a state. A new menu closes the one that is open: what is shown already is left alone, and
+   * where only the tasks are others, that waits a moment.
+   */
   show(model: TrayModel): void {
+    clearTimeout(this.#later);
     const before = this.#shown;
     if (before !== undefined && JSON.stringify(before) === JSON.stringify(model)) return;
+    const waitMs =
+      before === undefined || isUrgent(before, model) ? 0 : this.#shownAtMs + TASKS_EVERY_MS - performance.now();
+    if (waitMs <= 0) return this.#put(model);
+    this.#later = setTimeout(() => this.#put(model), waitMs);
+  }
+
+  #put(model: TrayModel): void {
+    const before = this.#shown;
     this.#shown = model;
+    this.#shownAtMs = performance.now();
     const tray = (this.#tray ??= this.#make(model.state));
     if (before?.state !== model.state) tray.setImage(this.#image(model.state));
     tray.setToolTip(model.toolTip);
@@ -35,6 +52,7 @@ export class TrayIcon {
   }
 
   close(): void {
+    clearTimeout(this.#later);
     this.#tray?.destroy();
     this.#tray = undefined;
     this.#shown = undefined;
@@ -69,6 +87,12 @@ export class TrayIcon {
         return { label: shown(item.label), click: () => this.#options.onAction(item.action) };
     }
   }
+}
+
+/** Whether the state or its reason is another, for which nobody should wait. */
+function isUrgent(before: TrayModel, now: TrayModel): boolean {
+  const [title] = now.toolTip.split("\n");
+  return before.state !== now.state || before.toolTip.split("\n")[0] !== title;
 }
 
 /** A single & marks a key in a menu's label. */

@@ -18,6 +18,12 @@ export type DeadmanOrder =
     }
   | { readonly do: "forget"; readonly id: string };
 
+/**
+ * The variable with the orders that hold when the switch is started: it knows them even where its
+ * worker ends before it has begun to listen, which loses what the channel carried.
+ */
+export const FIRST_ORDERS = "DGRID_DEADMAN_ORDERS";
+
 /** The switch's answer to "watch": from now on it knows the container. */
 export interface DeadmanReceipt {
   readonly watching: string;

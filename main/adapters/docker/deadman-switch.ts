@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { failure, success, type Outcome } from "../../../shared/contract/fault.ts";
 import type { Clock, Log } from "../../engine/ports.ts";
-import type { DeadmanOrder, DeadmanReceipt } from "./deadman-protocol.ts";
+import { FIRST_ORDERS, type DeadmanOrder, type DeadmanReceipt } from "./deadman-protocol.ts";
 
 export interface DeadmanCommand {
   readonly command: string;
@@ -118,7 +118,7 @@ export class DeadmanSwitch {
       stdio: ["ignore", "ignore", "ignore", "ipc"],
       windowsHide: true,
       cwd: process.platform === "win32" ? undefined : "/",
-      env: { ...env, ...inherited() },
+      env: { ...env, ...inherited(), [FIRST_ORDERS]: JSON.stringify(this.#current()) },
     });
     child.on("message", (receipt) => this.#receipts.get((receipt as DeadmanReceipt).watching)?.(true));
     const onEnd = (why: string): void => this.#ended(child, why);
@@ -140,9 +140,16 @@ export class DeadmanSwitch {
 
   /** Gives every container that is still there to a new switch. */
   #resume(): void {
-    for (const { order, deadlineMs } of this.#orders.values()) {
-      this.#send({ do: "watch", ...order, remainingMs: deadlineMs - this.#clock.monotonic() });
-    }
+    for (const order of this.#current()) this.#send(order);
+  }
+
+  #current(): readonly (DeadmanOrder & { readonly do: "watch" })[] {
+    const nowMs = this.#clock.monotonic();
+    return [...this.#orders.values()].map(({ order, deadlineMs }) => ({
+      do: "watch",
+      ...order,
+      remainingMs: deadlineMs - nowMs,
+    }));
   }
 }
 

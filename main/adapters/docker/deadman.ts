@@ -8,7 +8,7 @@
  * The worker's orders come over the channel between parent and child; its end is the worker's end.
  * What was told last stays in force then, and the process ends once none of its containers is left.
  */
-import type { DeadmanOrder, DeadmanReceipt } from "./deadman-protocol.ts";
+import { FIRST_ORDERS, type DeadmanOrder, type DeadmanReceipt } from "./deadman-protocol.ts";
 import { askEngine, type EngineReply } from "./deadman-engine.ts";
 import type { EngineAddress } from "./engine-address.ts";
 
@@ -55,6 +55,7 @@ function workerEnded(): void {
   wake?.();
 }
 
+for (const order of JSON.parse(process.env[FIRST_ORDERS] ?? "[]") as DeadmanOrder[]) takeOrder(order);
 // Only the worker that started this process has the other end.
 process.on("message", (order) => takeOrder(order as DeadmanOrder)).on("disconnect", workerEnded);
 // It may have ended before this process listened.

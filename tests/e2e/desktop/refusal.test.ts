@@ -20,13 +20,15 @@ function faultOf(replies: readonly unknown[]): unknown {
   return typeof first === "string" ? (JSON.parse(first) as { fault?: { code: string } }).fault?.code : undefined;
 }
 
-/** Clicks a link that wants a window of its own. */
+/** Clicks a link that wants a window of its own; the page answers before that window is anybody's concern. */
 function follow(page: Page, address: string): Promise<void> {
   return page.evaluate((href) => {
     const link = Object.assign(document.createElement("a"), { href, target: "_blank", rel: "noreferrer" });
     document.body.append(link);
-    link.click();
-    link.remove();
+    setTimeout(() => {
+      link.click();
+      link.remove();
+    });
   }, address);
 }
 
@@ -104,14 +106,12 @@ describe("the page", () => {
     await answerNext(app, 0);
     await follow(page, "https://github.com/someone/grid/new/main");
     await until("it was opened", async () => (await opened(app)).length === 1);
-    for (const address of [
-      "file:///etc/passwd",
-      "https://user:pass@example.com/",
-      "smb://server/share",
-      "javascript:1",
-    ])
-      await page.evaluate((text) => open(text), address);
-    await page.evaluate(() => open("https://github.com/last"));
+    const refusals = (): number => app.output().split("not https").length - 1;
+    for (const [index, address] of ["http://example.com/", "https://user:pass@example.com/"].entries()) {
+      await follow(page, address);
+      await until("it was refused", () => refusals() === index + 1);
+    }
+    await follow(page, "https://github.com/last");
     await until("the last was asked for", async () => (await dialogs(app)).length === 3);
     expect(await opened(app)).toHaveLength(1);
   });
