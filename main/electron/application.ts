@@ -350,13 +350,16 @@ export class Application {
 
   async #close(): Promise<void> {
     clearInterval(this.#timer);
+    const worker = this.#worker;
+    // Whatever still wants to show something finds nothing to show.
+    this.#worker = undefined;
     this.#updates.close();
     this.#sensors?.close();
     this.#pages?.close();
     this.#window.close();
     this.#tray.close();
     await this.#secrets?.settled();
-    this.#worker?.close();
+    worker?.close();
   }
 }
 
