@@ -8,13 +8,11 @@ import { answerNext, clickTray, dialogs, power, powerEvent, trayMenu } from "./s
 import { desktopHome, quietSettings, expectTray, type DesktopHome } from "./support/desktop-stage.ts";
 import type { DesktopApp } from "./support/launch.ts";
 
-const INSTANCE = "7d9d5a2e-4f9a-4d0e-9b7b-000000000004";
-
 async function atWork(
   script: string,
   onQuit: "ask" | "finish" | "give_back",
   timeoutSeconds = 300,
-): Promise<{ home: DesktopHome; grid: string; app: DesktopApp }> {
+): Promise<{ home: DesktopHome; app: DesktopApp }> {
   const home = desktopHome({
     settings: quietSettings({ setUp: true, desktop: { onQuit } }),
     mode: { kind: "donate" },
@@ -30,15 +28,15 @@ async function atWork(
     async () => (await trayMenu(app)).some(({ label }) => label === "1 task is running"),
     90_000,
   );
-  return { home, grid, app };
+  return { home, app };
 }
 
 async function leftBehind(
-  grid: string,
+  home: DesktopHome,
 ): Promise<{ containers: number; queued: number; claimed: number; done: number }> {
-  const { tasks, claims } = await inspectGrid(grid);
+  const { tasks, claims } = await inspectGrid(join(home.home, "grid.git"));
   return {
-    containers: (await containersOf(INSTANCE)).length,
+    containers: (await containersOf(home.instanceId)).length,
     queued: tasks.queue.length,
     claimed: tasks.in_progress.length + claims.length,
     done: tasks.completed.length,
@@ -64,52 +62,52 @@ describe("quitting while a task runs", () => {
   });
 
   it("gives the task back where that was chosen: no container and no claim stays", async () => {
-    const { app, grid } = await atWork("sleep 300", "give_back");
+    const { app, home } = await atWork("sleep 300", "give_back");
     await clickTray(app, "Quit D-GRID");
     expect(await app.exited).toBe(0);
-    expect(await leftBehind(grid)).toEqual({ containers: 0, queued: 1, claimed: 0, done: 0 });
+    expect(await leftBehind(home)).toEqual({ containers: 0, queued: 1, claimed: 0, done: 0 });
   });
 
   it("finishes the task where that was chosen, and says meanwhile that it does", async () => {
-    const { app, grid } = await atWork("sleep 15; echo finished", "finish");
+    const { app, home } = await atWork("sleep 15; echo finished", "finish");
     await clickTray(app, "Quit D-GRID");
     await expectTray(app, "Quitting when running tasks are finished");
     expect(await app.exited).toBe(0);
-    expect(await leftBehind(grid)).toEqual({ containers: 0, queued: 0, claimed: 0, done: 1 });
+    expect(await leftBehind(home)).toEqual({ containers: 0, queued: 0, claimed: 0, done: 1 });
   });
 
   it("asked a second time does not wait any longer", async () => {
-    const { app, grid } = await atWork("sleep 300", "finish");
+    const { app, home } = await atWork("sleep 300", "finish");
     await clickTray(app, "Quit D-GRID");
     await expectTray(app, "Quitting when running tasks are finished");
     await clickTray(app, "Quit D-GRID");
     expect(await app.exited).toBe(0);
-    expect(await leftBehind(grid)).toEqual({ containers: 0, queued: 1, claimed: 0, done: 0 });
+    expect(await leftBehind(home)).toEqual({ containers: 0, queued: 1, claimed: 0, done: 0 });
   });
 
   it("does not ask when the machine is shut down", async () => {
-    const { app, grid } = await atWork("sleep 300", "ask");
+    const { app, home } = await atWork("sleep 300", "ask");
     await powerEvent(app, "shutdown");
     expect(await app.exited).toBe(0);
-    expect(await leftBehind(grid)).toMatchObject({ containers: 0, queued: 1, claimed: 0 });
+    expect(await leftBehind(home)).toMatchObject({ containers: 0, queued: 1, claimed: 0 });
   });
 
   it("thaws what a rule had frozen, so that it can finish", async () => {
-    const { app, grid } = await atWork("sleep 8; echo finished", "finish");
+    const { app, home } = await atWork("sleep 8; echo finished", "finish");
     await power(app, { battery: true });
     await powerEvent(app, "on-battery");
     await expectTray(app, "Paused: on battery");
     await clickTray(app, "Quit D-GRID");
     expect(await app.exited).toBe(0);
-    expect(await leftBehind(grid)).toMatchObject({ containers: 0, claimed: 0, done: 1 });
+    expect(await leftBehind(home)).toMatchObject({ containers: 0, claimed: 0, done: 1 });
   });
 });
 
 describe("an application that is killed", () => {
   it("leaves its dead-man's switch, which ends the container at its deadline", async () => {
-    const { app } = await atWork("sleep 300", "give_back", 10);
+    const { app, home } = await atWork("sleep 300", "give_back", 10);
     await app.kill();
-    expect(await containersOf(INSTANCE)).toHaveLength(1);
-    await until("the container is gone", async () => (await containersOf(INSTANCE)).length === 0, 120_000);
+    expect(await containersOf(home.instanceId)).toHaveLength(1);
+    await until("the container is gone", async () => (await containersOf(home.instanceId)).length === 0, 120_000);
   });
 });

@@ -5,13 +5,25 @@ import type { Page } from "playwright-core";
 import { createBareGrid } from "../../support/bare-grid.ts";
 import { containersOf, engineRequest, until } from "../../support/docker.ts";
 import { power, powerEvent, toolTip, trayMenu } from "./support/desktop.ts";
-import { desktopHome, expectHome, pageOf, quietSettings, expectTray } from "./support/desktop-stage.ts";
+import {
+  desktopHome,
+  type DesktopHome,
+  expectHome,
+  pageOf,
+  quietSettings,
+  expectTray,
+} from "./support/desktop-stage.ts";
 import type { DesktopApp } from "./support/launch.ts";
 
-const INSTANCE = "7d9d5a2e-4f9a-4d0e-9b7b-000000000004";
 const QUIET = { busyAbove: 1, freeMemoryFloorBytes: 0, freeDiskFloorBytes: 0 };
 
-async function atWork(policy: Readonly<Record<string, unknown>> = {}): Promise<{ app: DesktopApp; page: Page }> {
+interface AtWork {
+  readonly app: DesktopApp;
+  readonly page: Page;
+  readonly home: DesktopHome;
+}
+
+async function atWork(policy: Readonly<Record<string, unknown>> = {}): Promise<AtWork> {
   const home = desktopHome({
     settings: quietSettings({ setUp: true, policy: { ...QUIET, ...policy } }),
     mode: { kind: "donate" },
@@ -27,82 +39,86 @@ async function atWork(policy: Readonly<Record<string, unknown>> = {}): Promise<{
     async () => (await trayMenu(app)).some(({ label }) => label === "1 task is running"),
     90_000,
   );
-  return { app, page };
+  return { app, page, home };
 }
 
-async function frozen(): Promise<boolean> {
-  const [container] = await containersOf(INSTANCE);
+async function frozen({ instanceId }: DesktopHome): Promise<boolean> {
+  const [container] = await containersOf(instanceId);
   if (container === undefined) throw new Error("there is no container");
   const { json } = await engineRequest("GET", `/containers/${container.Id}/json`);
   return (json as { State: { Paused: boolean } }).State.Paused;
 }
 
 /** In window and tray, and of the container. */
-async function expectSuspended(app: DesktopApp, page: Page, title: string): Promise<void> {
+async function expectSuspended({ app, page, home }: AtWork, title: string): Promise<void> {
   await expectTray(app, title);
   await expectHome(page, title);
   expect(await toolTip(app)).toContain(title);
-  await until("the task is frozen", frozen);
+  await until("the task is frozen", () => frozen(home));
 }
 
-async function expectGoesOn(app: DesktopApp, page: Page): Promise<void> {
+async function expectGoesOn({ app, page, home }: AtWork): Promise<void> {
   await expectTray(app, "Donating");
   await expectHome(page, "Donating");
-  await until("the task runs on", async () => !(await frozen()));
+  await until("the task runs on", async () => !(await frozen(home)));
 }
 
 describe("the machine", () => {
   it("on battery freezes tasks, plugged in again it goes on", async () => {
-    const { app, page } = await atWork();
+    const work = await atWork();
+    const { app } = work;
     await power(app, { battery: true });
     await powerEvent(app, "on-battery");
-    await expectSuspended(app, page, "Paused: on battery");
+    await expectSuspended(work, "Paused: on battery");
     await power(app, { battery: false });
     await powerEvent(app, "on-ac");
-    await expectGoesOn(app, page);
+    await expectGoesOn(work);
   });
 
   it("going to sleep freezes tasks at once, and awake again it goes on", async () => {
-    const { app, page } = await atWork();
+    const work = await atWork();
+    const { app } = work;
     await powerEvent(app, "suspend");
-    await expectSuspended(app, page, "Paused: the machine sleeps");
+    await expectSuspended(work, "Paused: the machine sleeps");
     await powerEvent(app, "resume");
-    await expectGoesOn(app, page);
+    await expectGoesOn(work);
   });
 
   it("used by a person waits where that was chosen, and a locked screen is nobody's", async () => {
-    const { app, page } = await atWork({ whenActive: "suspend", idleMinutes: 3 });
+    const work = await atWork({ whenActive: "suspend", idleMinutes: 3 });
+    const { app } = work;
     await power(app, { idleSeconds: 5 });
-    await expectSuspended(app, page, "Paused: you are here");
+    await expectSuspended(work, "Paused: you are here");
     await powerEvent(app, "lock-screen");
-    await expectGoesOn(app, page);
+    await expectGoesOn(work);
     await powerEvent(app, "unlock-screen");
-    await expectSuspended(app, page, "Paused: you are here");
+    await expectSuspended(work, "Paused: you are here");
     await power(app, { idleSeconds: 181 });
-    await expectGoesOn(app, page);
+    await expectGoesOn(work);
   });
 
   it("too hot freezes tasks, cooled down it goes on", async () => {
-    const { app, page } = await atWork();
+    const work = await atWork();
+    const { app } = work;
     await power(app, { thermal: "critical" });
-    await expectSuspended(app, page, "Paused: too hot");
+    await expectSuspended(work, "Paused: too hot");
     await power(app, { thermal: "nominal" });
-    await expectGoesOn(app, page);
+    await expectGoesOn(work);
   });
 
   it("that runs a program which goes first waits for its end", async () => {
-    const { app, page } = await atWork({ exclusivePrograms: ["Vitest-Game", "dgrid-host-game"] });
+    const work = await atWork({ exclusivePrograms: ["Vitest-Game", "dgrid-host-game"] });
     const child = await startProgram();
-    await expectSuspended(app, page, "Paused: another program goes first");
+    await expectSuspended(work, "Paused: another program goes first");
     child.kill();
-    await expectGoesOn(app, page);
+    await expectGoesOn(work);
   });
 
   it("working for its owner at its own tasks alone is not busy", async () => {
     // The task above uses a whole core; only what others use counts.
-    const { app } = await atWork({ busyAbove: 1 });
+    const { app, home } = await atWork({ busyAbove: 1 });
     await expectTray(app, "Donating");
-    expect(await frozen()).toBe(false);
+    expect(await frozen(home)).toBe(false);
   });
 });
 

@@ -1,4 +1,5 @@
 /** What the specs of one file share: homes with a desktop session of their own, and applications that end with the test. */
+import { randomUUID } from "node:crypto";
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
@@ -12,6 +13,8 @@ export interface DesktopHome {
   readonly home: string;
   /** The worker's own folder; nothing is in it before the first start but what the test puts there. */
   readonly dataDir: string;
+  /** Marks the containers of this home where a mode was given; other specs run on the same engine. */
+  readonly instanceId: string;
   /** Starts the application here; it ends with the test. Its page's actions give a slow machine time. */
   start(options?: StartOptions): Promise<DesktopApp>;
 }
@@ -44,13 +47,15 @@ export function desktopHome({ settings = quietSettings(), mode }: HomeOptions = 
   const dataDir = join(home, "worker");
   mkdirSync(dataDir);
   writeFileSync(join(dataDir, "settings.json"), typeof settings === "string" ? settings : JSON.stringify({ settings }));
+  const instanceId = randomUUID();
   if (mode !== undefined) {
-    const donor = { version: 1, nodeId: "desktop-node", instanceId: "7d9d5a2e-4f9a-4d0e-9b7b-000000000004", mode };
+    const donor = { version: 1, nodeId: "desktop-node", instanceId, mode };
     writeFileSync(join(dataDir, "donor.json"), JSON.stringify({ donor }));
   }
   return {
     home,
     dataDir,
+    instanceId,
     start: async ({ args = [], env = {}, tray = true } = {}) => {
       const coverageDir = process.env["DGRID_DESKTOP_COVERAGE"];
       const app = await launchDesktop({
