@@ -24,6 +24,8 @@ export async function startDesktop(launch: LaunchOptions): Promise<Started> {
   const app = await launchDesktop(launch);
   try {
     const page = await app.window();
+    // Before that the window has an empty document, in which nobody would see the heading come.
+    await page.waitForURL(({ href }) => href !== "about:blank", { waitUntil: "commit" });
     const headingAtMs = await page.evaluate<number>(
       pageMoment("Date.now()", `document.querySelector("#content h1") !== null`),
     );
