@@ -1,7 +1,7 @@
 import { builtinModules } from "node:module";
 import { join } from "node:path";
 import react from "@vitejs/plugin-react";
-import { defineConfig } from "vite";
+import { defineConfig, type EnvironmentOptions } from "vite";
 import manifest from "./package.json" with { type: "json" };
 
 const at = (path: string): string => join(import.meta.dirname, path);
@@ -20,6 +20,50 @@ const EXTERNAL = [
   ...Object.keys(manifest.dependencies).map((name) => new RegExp(`^${name}(/|$)`)),
 ];
 
+/** Bundles of our own modules for Node, and for Electron's main process. */
+function forNode({ outDir, input }: { outDir: string; input: Record<string, string> }): EnvironmentOptions {
+  return {
+    consumer: "server",
+    resolve: { external: true },
+    build: {
+      outDir,
+      emptyOutDir: true,
+      copyPublicDir: false,
+      target: "node24",
+      minify: false,
+      sourcemap: true,
+      ssr: true,
+      rolldownOptions: {
+        input,
+        external: EXTERNAL,
+        output: { format: "es", entryFileNames: "[name].js", chunkFileNames: "[name]-[hash].js" },
+      },
+    },
+  };
+}
+
+/** A sandboxed preload script is one CommonJS file that may require Electron alone. */
+function preload(): EnvironmentOptions {
+  return {
+    consumer: "server",
+    resolve: { external: true },
+    build: {
+      // Beside the main process, which was built before.
+      outDir: at("dist/electron"),
+      emptyOutDir: false,
+      copyPublicDir: false,
+      target: "chrome140",
+      minify: false,
+      ssr: true,
+      rolldownOptions: {
+        input: { preload: at("main/electron/preload.ts") },
+        external: ["electron"],
+        output: { format: "cjs", entryFileNames: "[name].cjs" },
+      },
+    },
+  };
+}
+
 export default defineConfig({
   root: at("renderer"),
   plugins: [react()],
@@ -37,61 +81,9 @@ export default defineConfig({
         modulePreload: { polyfill: false },
       },
     },
-    headless: {
-      consumer: "server",
-      resolve: { external: true },
-      build: {
-        outDir: at("dist/headless"),
-        emptyOutDir: true,
-        target: "node24",
-        copyPublicDir: false,
-        minify: false,
-        sourcemap: true,
-        ssr: true,
-        rolldownOptions: {
-          input: ENTRIES,
-          external: EXTERNAL,
-          output: { format: "es", entryFileNames: "[name].js", chunkFileNames: "[name]-[hash].js" },
-        },
-      },
-    },
-    electron: {
-      consumer: "server",
-      resolve: { external: true },
-      build: {
-        outDir: at("dist/electron"),
-        emptyOutDir: true,
-        target: "node24",
-        copyPublicDir: false,
-        minify: false,
-        sourcemap: true,
-        ssr: true,
-        rolldownOptions: {
-          input: DESKTOP,
-          external: EXTERNAL,
-          output: { format: "es", entryFileNames: "[name].js", chunkFileNames: "[name]-[hash].js" },
-        },
-      },
-    },
-    // A sandboxed preload script is one CommonJS file that may require Electron alone.
-    preload: {
-      consumer: "server",
-      resolve: { external: true },
-      build: {
-        outDir: at("dist/electron"),
-        emptyOutDir: false,
-        target: "chrome140",
-        copyPublicDir: false,
-        minify: false,
-        sourcemap: false,
-        ssr: true,
-        rolldownOptions: {
-          input: { preload: at("main/electron/preload.ts") },
-          external: ["electron"],
-          output: { format: "cjs", entryFileNames: "[name].cjs" },
-        },
-      },
-    },
+    headless: forNode({ outDir: at("dist/headless"), input: ENTRIES }),
+    electron: forNode({ outDir: at("dist/electron"), input: DESKTOP }),
+    preload: preload(),
   },
   builder: {
     buildApp: async (builder) => {

@@ -96,7 +96,7 @@ export class DonorSettings {
     const rules = effectiveRules(next, given, machine);
     if (JSON.stringify(rules) !== JSON.stringify(engine.rules)) engine.setRules(rules);
     if (next.history.keepDays !== before.history.keepDays) this.forgetOld();
-    desktop?.apply(next.desktop);
+    desktop?.apply();
     this.#onChange();
     // It holds until the worker stops, but the donor has to hear that it was not kept.
     return written.ok ? success(undefined) : written;

@@ -24,7 +24,7 @@ export interface DesktopHost {
   checkForUpdate(): Outcome<void>;
   installUpdate(): Outcome<void>;
   /** The donor's choices changed. */
-  apply(settings: Settings["desktop"]): void;
+  apply(): void;
 }
 
 /** What a host puts behind the interface: the engine, and the ways to what is not the engine's. */

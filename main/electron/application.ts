@@ -1,5 +1,5 @@
 /** Everything that lives as long as the application, put together once. */
-import { app, dialog, shell, type Session } from "electron";
+import { app, shell, type Session } from "electron";
 import electronUpdater from "electron-updater";
 import { failure, success, type Outcome } from "../../shared/contract/fault.ts";
 import type { DesktopView } from "../../shared/contract/views.ts";
@@ -11,6 +11,7 @@ import { statusView } from "../api/status-view.ts";
 import type { Log } from "../engine/ports.ts";
 import type { Configuration } from "../worker/configuration.ts";
 import type { DesktopParts, WorkerHost } from "../worker/open-worker.ts";
+import { ask } from "./ask.ts";
 import { setAutostart } from "./autostart.ts";
 import { GitEnvironments } from "./git-environment.ts";
 import { keychainSecrets, openKeychain, type Keychain, type KeychainSecrets } from "./keychain-secrets.ts";
@@ -25,6 +26,7 @@ import { startWorker } from "./start-worker.ts";
 import { Teller } from "./tell.ts";
 import { trayModel, type TrayAction, type TrayPicture } from "./tray-model.ts";
 import { hasTrayPlace } from "./tray-place.ts";
+import { TrayRequests } from "./tray-requests.ts";
 import { TrayIcon } from "./tray.ts";
 import { Updates } from "./updates.ts";
 import { MainWindow } from "./window.ts";
@@ -61,6 +63,7 @@ export class Application {
   #hasTray: boolean;
   #worker: WorkerHost | undefined;
   #pages: PagePorts | undefined;
+  #requests: TrayRequests | undefined;
   #leaving: Leaving | undefined;
   #secrets: KeychainSecrets | undefined;
   #sensors: DesktopSensors | undefined;
@@ -125,6 +128,11 @@ export class Application {
     if (worker === undefined) return app.exit(1);
     this.#worker = worker;
     this.#pages = servePages(worker.api, log);
+    this.#requests = new TrayRequests({
+      api: worker.api,
+      log,
+      onFault: ({ meaning, next }) => this.#teller.show({ title: meaning, body: next, place: "/settings" }),
+    });
     const { engine } = worker;
     this.#leaving = new Leaving({
       engine,
@@ -297,30 +305,10 @@ export class Application {
       case "quit":
         return app.quit();
       case "mode":
-        return this.#ask("mode.set", async (api, context) => api.handlers["mode.set"](action.input, context));
+        return this.#requests?.setMode(action.input);
       case "demo":
-        return this.#ask("grids.demo", async (api, context) => {
-          const made = await api.handlers["grids.demo"]({}, context);
-          if (!made.ok) return made;
-          const setUp = await api.handlers["settings.update"]({ setUp: true }, context);
-          return setUp.ok ? api.handlers["mode.set"]({ to: "donate" }, context) : setUp;
-        });
+        return this.#requests?.donateToDemo();
     }
-  }
-
-  /** Asks what the window would ask; what goes wrong is told by a notification, because nothing else is there to tell it. */
-  #ask(what: string, ask: (api: WorkerHost["api"], context: AskContext) => Promise<Outcome<unknown>>): void {
-    const worker = this.#worker;
-    if (worker === undefined) return;
-    const { log } = this.#options;
-    ask(worker.api, CONTEXT).then(
-      (outcome) => {
-        if (outcome.ok) return;
-        log.error({ what, fault: outcome.fault.code }, "a request of the tray failed");
-        this.#teller.show({ title: outcome.fault.meaning, body: outcome.fault.next, place: "/settings" });
-      },
-      (error: unknown) => log.error({ what, error: String(error) }, "a bug in a request of the tray"),
-    );
   }
 
   /** Said once, ever: closing the window does not end the work. */
@@ -334,15 +322,11 @@ export class Application {
 
   async #offerWindow(): Promise<void> {
     const { windowFailed } = this.texts.desktop;
-    const { response } = await dialog.showMessageBox({
+    const response = await ask({
       type: "error",
-      title: app.getName(),
       message: windowFailed.message,
       detail: windowFailed.detail,
       buttons: [windowFailed.again, windowFailed.log, windowFailed.close],
-      defaultId: 0,
-      cancelId: 2,
-      noLink: true,
     });
     if (response === 0) this.#window.show();
     if (response === 1) shell.showItemInFolder(logFile());
@@ -362,12 +346,3 @@ export class Application {
     worker?.close();
   }
 }
-
-interface AskContext {
-  readonly signal: AbortSignal;
-  readonly progress: () => void;
-  readonly seq: () => number;
-}
-
-/** A request from inside: nobody cancels it and nobody waits for its progress. */
-const CONTEXT: AskContext = { signal: new AbortController().signal, progress: () => undefined, seq: () => 0 };

@@ -5,7 +5,6 @@
  * window, tray and notifications are three views of it.
  */
 import { app, dialog } from "electron";
-import type { Settings } from "../../shared/settings/settings.ts";
 import { textsOf, type Texts } from "../../shared/texts/texts.ts";
 import { createLog } from "../worker/log.ts";
 import { interfaceFiles } from "../worker/interface-files.ts";
@@ -81,6 +80,6 @@ function startedHow(): StartedHow {
 }
 
 /** The words before the donor's settings are read. */
-function systemTexts(language: Settings["appearance"]["language"] = "system"): Texts {
-  return textsOf(language, app.getPreferredSystemLanguages());
+function systemTexts(): Texts {
+  return textsOf("system", app.getPreferredSystemLanguages());
 }

@@ -1,13 +1,15 @@
 /**
  * Quitting: what becomes of running tasks is asked or was chosen, and then done.
  *
- * Invariant: the process ends only after the engine has: no container and no claim is left behind.
+ * Invariant: whoever quits is not gone before the engine is, which leaves no container and no claim.
+ * Killed, or ended by Windows with its session, only the dead-man's switch and the lease are left.
  */
-import { app, dialog, powerMonitor } from "electron";
+import { app, powerMonitor } from "electron";
 import type { Desktop } from "../../shared/settings/settings.ts";
 import type { Texts } from "../../shared/texts/texts.ts";
 import type { Engine } from "../engine/engine.ts";
 import type { Log } from "../engine/ports.ts";
+import { ask } from "./ask.ts";
 
 export type How = "finish" | "give_back";
 
@@ -84,15 +86,11 @@ export class Leaving {
 
   async #question(): Promise<How | undefined> {
     const { quitAsk } = this.#options.texts().desktop;
-    const { response } = await dialog.showMessageBox({
+    const response = await ask({
       type: "question",
-      title: app.getName(),
       message: quitAsk.message,
       detail: quitAsk.detail,
       buttons: [quitAsk.finish, quitAsk.giveBack, quitAsk.cancel],
-      defaultId: 0,
-      cancelId: 2,
-      noLink: true,
     });
     return response === 0 ? "finish" : response === 1 ? "give_back" : undefined;
   }

@@ -1,6 +1,7 @@
-import { app, dialog, shell } from "electron";
+import { shell } from "electron";
 import type { Texts } from "../../shared/texts/texts.ts";
 import type { Log } from "../engine/ports.ts";
+import { ask } from "./ask.ts";
 import { externalAddress } from "./external-address.ts";
 
 let asking = false;
@@ -19,17 +20,13 @@ export async function openLink(
   if (asking) return;
   asking = true;
   const { linkAsk } = texts().desktop;
-  const { response } = await dialog
-    .showMessageBox({
-      type: "question",
-      title: app.getName(),
-      message: linkAsk.message,
-      detail: address,
-      buttons: [linkAsk.open, linkAsk.cancel],
-      defaultId: 1,
-      cancelId: 1,
-      noLink: true,
-    })
-    .finally(() => (asking = false));
+  // Enter alone opens nothing.
+  const response = await ask({
+    type: "question",
+    message: linkAsk.message,
+    detail: address,
+    buttons: [linkAsk.open, linkAsk.cancel],
+    usual: 1,
+  }).finally(() => (asking = false));
   if (response === 0) await shell.openExternal(address);
 }

@@ -1,11 +1,12 @@
 /** Opens the worker, and where that fails says why and how to mend it, until it opens or the donor gives up. */
 import { mkdirSync } from "node:fs";
-import { app, dialog, shell } from "electron";
+import { shell } from "electron";
 import { describeFault, failure, type Fault } from "../../shared/contract/fault.ts";
-import { filled, type Texts } from "../../shared/texts/texts.ts";
+import type { Texts } from "../../shared/texts/texts.ts";
 import type { Log } from "../engine/ports.ts";
 import { readConfiguration, type Configuration } from "../worker/configuration.ts";
 import { openWorker, type WorkerHost, type WorkerOverrides } from "../worker/open-worker.ts";
+import { ask } from "./ask.ts";
 import { defaultDataDir } from "./places.ts";
 
 /** What environment and defaults say; where they are wrong, the sentences that say how. */
@@ -51,15 +52,11 @@ async function attempt({ configuration, overrides, log }: StartOptions): Promise
 async function tryAgain({ meaning, next, detail }: Fault, { texts, configuration }: StartOptions): Promise<boolean> {
   const { startFailed } = texts.desktop;
   for (;;) {
-    const { response } = await dialog.showMessageBox({
+    const response = await ask({
       type: "error",
-      title: app.getName(),
       message: startFailed.message,
       detail: [meaning, detail, next].filter((part) => part !== "").join("\n\n"),
       buttons: [startFailed.again, startFailed.folder, startFailed.quit],
-      defaultId: 0,
-      cancelId: 2,
-      noLink: true,
     });
     if (response !== 1) return response === 0;
     await shell.openPath(configuration.dataDir);
@@ -68,12 +65,6 @@ async function tryAgain({ meaning, next, detail }: Fault, { texts, configuration
 
 /** Says what is wrong with the environment; there is nothing to try again. */
 export async function reportConfiguration(errors: readonly string[], { desktop }: Texts): Promise<void> {
-  await dialog.showMessageBox({
-    type: "error",
-    title: app.getName(),
-    message: desktop.startFailed.message,
-    detail: filled("{errors}", { errors: errors.join("\n") }),
-    buttons: [desktop.startFailed.quit],
-    noLink: true,
-  });
+  const { message, quit } = desktop.startFailed;
+  await ask({ type: "error", message, detail: errors.join("\n"), buttons: [quit] });
 }

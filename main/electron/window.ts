@@ -39,11 +39,6 @@ export class MainWindow {
     this.#options = options;
   }
 
-  /** The window, where there is one. */
-  get current(): BrowserWindow | undefined {
-    return this.#window;
-  }
-
   /** Brings the window to the front, on a screen of the interface ("/history") where one is named. */
   show(place?: string): void {
     clearTimeout(this.#release);
@@ -128,6 +123,7 @@ export class MainWindow {
   #closing(event: { preventDefault(): void }, window: BrowserWindow): void {
     if (this.#leaving) return;
     event.preventDefault();
+    clearTimeout(this.#release);
     if (this.#options.hasTray()) {
       window.hide();
       this.#release = setTimeout(() => window.destroy(), RELEASE_AFTER_MS);

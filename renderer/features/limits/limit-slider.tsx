@@ -7,6 +7,7 @@ import { NumberField } from "../../ui/number-field.tsx";
 import { useLocale } from "../../ui/use-locale.ts";
 import { DefaultNote } from "./default-note.tsx";
 import { UseBar, type UseShares } from "./use-bar.tsx";
+import { LimitHead } from "./limit-head.tsx";
 import classes from "./limit-slider.module.css";
 
 export interface LimitSliderProps {
@@ -45,13 +46,7 @@ export function LimitSlider(props: LimitSliderProps) {
 
   return (
     <div className={classes.limit} role="group" aria-labelledby={id}>
-      <div className={classes.head}>
-        <div className={classes.words}>
-          <span className={classes.label} id={id}>
-            {label}
-          </span>
-          <span className={classes.means}>{means}</span>
-        </div>
+      <LimitHead id={id} label={label} means={means}>
         <NumberField
           className={classes.number ?? ""}
           aria-label={`${label} (${unit(max)})`}
@@ -64,7 +59,7 @@ export function LimitSlider(props: LimitSliderProps) {
           disabled={disabled}
           onNumber={set}
         />
-      </div>
+      </LimitHead>
       <div className={classes.scale}>
         <Slider
           thumbLabel={label}

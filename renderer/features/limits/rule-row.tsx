@@ -1,5 +1,6 @@
 import { useId, type ReactNode } from "react";
 import { DefaultNote, type DefaultNoteProps } from "./default-note.tsx";
+import { LimitHead } from "./limit-head.tsx";
 import classes from "./limit-slider.module.css";
 
 export interface RuleRowProps {
@@ -15,14 +16,7 @@ export function RuleRow({ label, means, standard, children }: RuleRowProps) {
   const id = useId();
   return (
     <div className={classes.limit} role="group" aria-labelledby={id}>
-      <div className={classes.head}>
-        <div className={classes.words}>
-          <span className={classes.label} id={id}>
-            {label}
-          </span>
-          <span className={classes.means}>{means}</span>
-        </div>
-      </div>
+      <LimitHead id={id} label={label} means={means} />
       {children}
       {standard === undefined ? null : (
         <div className={classes.notes}>
