@@ -8,14 +8,17 @@ const CHANGES_CPUS_MOST = 1;
 /** Readings of ours do not disturb those that the interface shows. */
 const READER = "busy";
 
+/** What is asked of the engine. */
+export type OwnUseEngine = Pick<Engine, "held" | "subscribe" | "shareOf" | "rules">;
+
 export class OwnUse {
-  readonly #engine: Engine;
+  readonly #engine: OwnUseEngine;
   readonly #end: () => void;
   /** Runs that were there at any moment since the last reading, with the cores they may use. */
   readonly #seen = new Map<string, number>();
   #measured: ReadonlySet<string> = new Set();
 
-  constructor(engine: Engine) {
+  constructor(engine: OwnUseEngine) {
     this.#engine = engine;
     this.#end = engine.subscribe(() => this.#remember());
   }

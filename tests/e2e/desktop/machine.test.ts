@@ -1,6 +1,8 @@
 /** What the system tells of the machine, and what the engine makes of it: the reason stands in tray and window. */
+import { spawn, type ChildProcess } from "node:child_process";
+import { copyFileSync } from "node:fs";
 import { join } from "node:path";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished } from "vitest";
 import type { Page } from "playwright-core";
 import { createBareGrid } from "../../support/bare-grid.ts";
 import { containersOf, engineRequest, until } from "../../support/docker.ts";
@@ -108,27 +110,18 @@ describe("the machine", () => {
 
   it("that runs a program which goes first waits for its end", async () => {
     const work = await atWork({ exclusivePrograms: ["Vitest-Game", "dgrid-host-game"] });
-    const child = await startProgram();
+    const child = startProgram(work.home);
     await expectSuspended(work, "Paused: another program goes first");
     child.kill();
     await expectGoesOn(work);
   });
-
-  it("working for its owner at its own tasks alone is not busy", async () => {
-    // The task above uses a whole core; only what others use counts.
-    const { app, home } = await atWork({ busyAbove: 1 });
-    await expectTray(app, "Donating");
-    expect(await frozen(home)).toBe(false);
-  });
 });
 
-/** A program by the name of one that the donor gave the machine to. */
-async function startProgram(): Promise<{ kill(): void }> {
-  const { spawn } = await import("node:child_process");
-  const { copyFileSync, mkdtempSync } = await import("node:fs");
-  const { tmpdir } = await import("node:os");
-  const program = join(mkdtempSync(join(tmpdir(), "dgrid-program-")), "dgrid-host-game");
+/** A program by the name of one that the donor gave the machine to; its file is gone with the home. */
+function startProgram({ home }: DesktopHome): ChildProcess {
+  const program = join(home, "dgrid-host-game");
   copyFileSync("/bin/sleep", program);
   const child = spawn(program, ["600"], { stdio: "ignore" });
-  return { kill: () => void child.kill("SIGKILL") };
+  onTestFinished(() => void child.kill("SIGKILL"));
+  return child;
 }
