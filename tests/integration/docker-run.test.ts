@@ -219,6 +219,9 @@ describe("a start that fails", () => {
     const spec = specOf("true");
     expect(await broken.start(spec, () => undefined)).toMatchObject({ ok: false, fault: { code: "container_failed" } });
     await broken.close();
-    expect(await isGone("dgrid-probe")).toBe(true);
+    expect(await isGone(spec.instanceId)).toBe(true);
+    // Other files' probes run on the same engine meanwhile: this process's own one is meant.
+    const probes = await containersOf("dgrid-probe");
+    expect(probes.filter(({ Labels }) => Labels["dgrid.claim"] === `dgrid-probe-${process.pid}`)).toEqual([]);
   });
 });
