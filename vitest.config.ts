@@ -17,6 +17,8 @@ export default defineConfig({
         extends: true,
         test: {
           name: "portable",
+          // One core less, as is usual, would be one file after the other on a small machine; they mostly wait.
+          maxWorkers: "100%",
           include: [
             "shared/**/*.test.ts",
             "main/**/*.test.ts",

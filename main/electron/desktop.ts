@@ -13,7 +13,7 @@ import { Application, type StartedHow } from "./application.ts";
 import { openLink } from "./links.ts";
 import { lockDownPages, lockDownSession } from "./lock-down.ts";
 import { HIDDEN } from "./own-process.ts";
-import { rotateLog } from "./places.ts";
+import { logFile } from "./places.ts";
 import { desktopConfiguration, reportConfiguration } from "./start-worker.ts";
 import { hasTrayPlace } from "./tray-place.ts";
 
@@ -52,13 +52,16 @@ async function start(): Promise<void> {
     level: configuration.logLevel,
     json: true,
     secrets,
-    file: rotateLog(),
+    file: logFile(),
     quiet: app.isPackaged,
   });
   // Electron would show a dialog and go on without what failed: rules that nobody judges, say.
   process.on("uncaughtException", (error) => {
-    log.error({ error: error.stack ?? error.message }, "a bug; the application ends");
-    app.exit(1);
+    try {
+      log.error({ error: error.stack ?? error.message }, "a bug; the application ends");
+    } finally {
+      app.exit(1);
+    }
   });
   let application: Application | undefined;
   lockDownPages({

@@ -1,13 +1,10 @@
 /** Where the application keeps what, and where its own files are. */
-import { existsSync, renameSync, statSync } from "node:fs";
+import { renameSync } from "node:fs";
 import { join } from "node:path";
 import { app } from "electron";
 import ElectronStore from "electron-store";
 import type { Log } from "../engine/ports.ts";
 import type { OpenFile } from "../adapters/settings/settings-store.ts";
-
-/** A log that is larger is put aside at the start; the one before that is gone. */
-const LOG_MOST_BYTES = 4 * 1024 * 1024;
 
 /** The worker's own folder, beside what Chromium keeps. */
 export function defaultDataDir(): string {
@@ -17,13 +14,6 @@ export function defaultDataDir(): string {
 /** The log's file. */
 export function logFile(): string {
   return join(app.getPath("userData"), "logs", "dgrid.log");
-}
-
-/** Begins a new log where the last has grown large; before anything is written. */
-export function rotateLog(): string {
-  const file = logFile();
-  if (existsSync(file) && statSync(file).size > LOG_MOST_BYTES) renameSync(file, `${file}.1`);
-  return file;
 }
 
 /** A folder of pictures that come with the application. */

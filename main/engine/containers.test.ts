@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { failure, success, type Outcome } from "../../shared/contract/fault.ts";
+import { failure, success, type FaultCode, type Outcome } from "../../shared/contract/fault.ts";
 import { MEBIBYTE, type Limits, type Share } from "../../shared/domain/limits.ts";
 import type { Resources } from "../../shared/domain/task.ts";
 import { Settings } from "../../shared/settings/settings.ts";
@@ -37,6 +37,8 @@ class FakeEngine {
   onUpdate: (claimId: string, share: Share) => Promise<Outcome<void>> = async () => success(undefined);
   /** Holds a start back until it resolves. */
   readonly starts = new Map<string, Promise<void>>();
+  /** What every start comes to instead of a container. */
+  refusal: FaultCode | undefined;
   readonly #ends = new Map<string, (outcome: ContainerOutcome) => void>();
   readonly runtime: ContainerRuntime;
 
@@ -54,6 +56,7 @@ class FakeEngine {
       remove: unused,
       close: unused,
       start: async ({ claimId, share }) => {
+        if (this.refusal !== undefined) return failure(this.refusal);
         this.#apply(claimId, share);
         await this.starts.get(claimId);
         return success(this.#container(claimId));
@@ -106,6 +109,8 @@ interface Fixture {
   limits: Limits;
   /** Hands in a claim and starts what fits. */
   claim(claimId: string, resources?: Resources): Held;
+  /** Time passes by so much. */
+  pass(ms: number): void;
   /** Waits until it runs, or is over. */
   reached(claimId: string, state: Held["state"]): Promise<void>;
 }
@@ -117,11 +122,12 @@ function fixture({ cancels = true }: { readonly cancels?: boolean } = {}): Fixtu
   const tooBig: string[] = [];
   const waiters = new Set<() => void>();
   let startedAt = 0;
+  let monotonicMs = 0;
   const quiet = (): void => undefined;
   const { images, policy } = Settings.parse({});
   const containers = new Containers({
     runtime: engine.runtime,
-    clock: { now: () => ++startedAt, monotonic: () => 0, sleep: async () => undefined },
+    clock: { now: () => ++startedAt, monotonic: () => monotonicMs, sleep: async () => undefined },
     log: { debug: quiet, info: quiet, warn: quiet, error: quiet },
     rules: () => ({ limits: self.limits, policy, images }),
     nodeId: "one",
@@ -150,6 +156,7 @@ function fixture({ cancels = true }: { readonly cancels?: boolean } = {}): Fixtu
       containers.startWaiting([one]);
       return one;
     },
+    pass: (ms) => void (monotonicMs += ms),
     reached: (claimId, state) =>
       new Promise((resolve) => {
         const look = (): void => {
@@ -212,6 +219,36 @@ function expectNeverExceeded({ engine, limits }: Fixture, since: number): void {
   expect(all.reduce((sum, { cpus }) => sum + cpus, 0)).toBeLessThanOrEqual(limits.cpus + 1e-9);
   expect(all.reduce((sum, { memoryBytes }) => sum + memoryBytes, 0)).toBeLessThanOrEqual(limits.memoryBytes);
 }
+
+describe("a start that fails", () => {
+  /** Tries again and again until the claim is over; the number of attempts. */
+  async function attempts(fake: Fixture, claimId: string): Promise<number> {
+    const held = fake.claim(claimId);
+    for (let attempt = 1; ; attempt++) {
+      await fake.containers.drained();
+      if (held.state !== "waiting") return attempt;
+      fake.pass(5_000);
+      fake.containers.startWaiting([held]);
+    }
+  }
+
+  it.each(["docker_failed", "deadman_failed"] as const)(
+    "for %s is this machine's fault: the task goes back",
+    async (code) => {
+      const fake = fixture();
+      fake.engine.refusal = code;
+      expect(await attempts(fake, "a")).toBe(3);
+      expect(fake.held[0]).toMatchObject({ state: "returning", result: undefined });
+    },
+  );
+
+  it("twice for the task itself is the task's failure", async () => {
+    const fake = fixture();
+    fake.engine.refusal = "container_failed";
+    expect(await attempts(fake, "a")).toBe(2);
+    expect(fake.held[0]).toMatchObject({ state: "finished", result: { status: "failed", reason: "engine_error" } });
+  });
+});
 
 describe("lowered limits", () => {
   it.each<[string, Partial<Limits>]>([

@@ -4,7 +4,7 @@
  * Invariant: the shares of what runs never exceed the donor's limits together, whatever grid
  * the tasks came from.
  */
-import type { Fault } from "../../shared/contract/fault.ts";
+import type { Fault, FaultCode } from "../../shared/contract/fault.ts";
 import { leastMemoryBytes, type Share } from "../../shared/domain/limits.ts";
 import type { Rules } from "../../shared/settings/effective.ts";
 import { fits, shareFor } from "./core/budget.ts";
@@ -25,6 +25,8 @@ const START_ATTEMPTS = 2;
 /** Starts that an engine in trouble may fail before a task goes back. */
 const ENGINE_ATTEMPTS = 3;
 const START_RETRY_MS = 5_000;
+/** What says something of this machine and nothing of the task. */
+const MACHINES_OWN: ReadonlySet<FaultCode> = new Set<FaultCode>(["docker_failed", "deadman_failed"]);
 
 export interface ContainersOptions {
   readonly runtime: ContainerRuntime;
@@ -271,7 +273,7 @@ export class Containers {
   }
 
   async #obtain(held: Held, spec: ContainerSpec): Promise<RunningContainer | undefined> {
-    const { runtime, log, onOutput, onRuntimeFault } = this.#options;
+    const { runtime, log, onOutput } = this.#options;
     const leftover = this.#leftovers.get(held.claimId);
     if (leftover !== undefined) {
       this.#leftovers.delete(held.claimId);
@@ -283,19 +285,27 @@ export class Containers {
         if (!updated.ok && held.state === "starting") this.#options.onTooBig(held);
         return adopted.value;
       }
+      if (!adopted.ok && adopted.fault.code === "deadman_failed") {
+        // The earlier process's switch still watches it.
+        this.#leftovers.set(held.claimId, leftover);
+        this.#notStarted(held, spec, adopted.fault);
+        return undefined;
+      }
       const removed = await runtime.remove(leftover);
       if (!removed.ok)
         log.warn({ task: held.taskId, fault: removed.fault.code }, "a leftover container could not be removed");
     }
     const started = await runtime.start(spec, (line) => onOutput?.(held, line));
     if (started.ok) return started.value;
-    log.warn(
-      { task: held.taskId, fault: started.fault.code, detail: started.fault.detail },
-      "the task could not be started",
-    );
-    onRuntimeFault(started.fault);
-    this.#startFailed(held, spec, started.fault);
+    this.#notStarted(held, spec, started.fault);
     return undefined;
+  }
+
+  #notStarted(held: Held, spec: ContainerSpec, fault: Fault): void {
+    const { log, onRuntimeFault } = this.#options;
+    log.warn({ task: held.taskId, fault: fault.code, detail: fault.detail }, "the task could not be started");
+    onRuntimeFault(fault);
+    this.#startFailed(held, spec, fault);
   }
 
   /**
@@ -307,7 +317,7 @@ export class Containers {
     held.notBeforeMs = this.#options.clock.monotonic() + START_RETRY_MS;
     held.failedStarts++;
     if (fault.code === "image_missing" || fault.code === "image_pull_failed") held.state = "returning";
-    else if (fault.code === "docker_failed" && held.failedStarts >= ENGINE_ATTEMPTS) held.state = "returning";
+    else if (MACHINES_OWN.has(fault.code) && held.failedStarts >= ENGINE_ATTEMPTS) held.state = "returning";
     if (fault.code !== "container_failed" || held.failedStarts < START_ATTEMPTS) return;
     const silent = { text: "", bytes: 0, truncated: false };
     const outcome = {

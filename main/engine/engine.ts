@@ -94,6 +94,7 @@ export class Engine implements GridLoopHost {
   #donor: DonorState;
   #verdict: Verdict = { state: "off", reason: "not_switched_on" };
   #leaving = false;
+  /** Monotonic ms at which the machine was last seen busy. */
   #lastBusyMs: number | undefined;
   #frozen = false;
   #readings: Readings = {};
@@ -457,7 +458,7 @@ export class Engine implements GridLoopHost {
     const { clock, history, log } = this.#options;
     const { policy } = this.#rules;
     const nowMs = clock.now();
-    if (readings.busy !== undefined && readings.busy > policy.busyAbove) this.#lastBusyMs = nowMs;
+    if (readings.busy !== undefined && readings.busy > policy.busyAbove) this.#lastBusyMs = clock.monotonic();
     const nothingLeft = this.#grids.list().every(({ loop }) => loop.empty);
     const mode = progress(this.#donor.mode, nowMs, nothingLeft);
     if (mode !== this.#donor.mode) {
@@ -466,12 +467,11 @@ export class Engine implements GridLoopHost {
     }
     const local = new Date(nowMs);
     const verdict = judge(mode, policy, {
-      nowMs,
       local: { day: local.getDay(), minute: local.getHours() * 60 + local.getMinutes() },
       readings,
       notReady: this.runtimeFault ?? (this.#check.runtime === undefined ? undefined : this.#gridFault()),
       startedInLastHour: policy.tasksPerHour === undefined ? 0 : history.startedSince(nowMs - HOUR_MS),
-      lastBusyMs: this.#lastBusyMs,
+      sinceBusyMs: this.#lastBusyMs === undefined ? undefined : clock.monotonic() - this.#lastBusyMs,
     });
     const before = this.#verdict;
     this.#verdict = verdict;

@@ -39,6 +39,9 @@ import { Refusals } from "./refusals.ts";
 const GATHER_MS = 1_000;
 /** Between two looks at the grid that nothing asked for. */
 const LEAST_PAUSE_MS = 500;
+/** The window shows all that is wrong with a grid's files; a log that strangers write must stay small. */
+const PROBLEMS_TOLD = 20;
+const TOLD_MOST_CHARACTERS = 300;
 /** A goodbye that does not get through is repeated after this long. */
 const LEAVE_RETRY_MS = 2_000;
 
@@ -287,15 +290,16 @@ export class GridLoop {
   }
 
   #tellProblems(problems: readonly TaskProblem[]): void {
-    const now = new Set(problems.map(({ code, path }) => `${code} ${path}`));
-    for (const { code, path, detail } of problems) {
-      if (this.#told.has(`${code} ${path}`)) continue;
-      this.#options.log.warn(
-        { grid: this.name, problem: code, path: JSON.stringify(path), detail },
+    const { log } = this.#options;
+    const fresh = problems.filter(({ code, path }) => !this.#told.has(`${code} ${path}`));
+    for (const { code, path, detail } of fresh.slice(0, PROBLEMS_TOLD))
+      log.warn(
+        { grid: this.name, problem: code, path: told(path), detail: detail.slice(0, TOLD_MOST_CHARACTERS) },
         TASK_PROBLEM_HELP[code],
       );
-    }
-    this.#told = now;
+    if (fresh.length > PROBLEMS_TOLD)
+      log.warn({ grid: this.name, more: fresh.length - PROBLEMS_TOLD }, "the grid has more files that are no tasks");
+    this.#told = new Set(problems.map(({ code, path }) => `${code} ${path}`));
   }
 
   /** What a snapshot says of the grid itself. */
@@ -440,4 +444,9 @@ export class GridLoop {
     if (this.#heartbeatAtMs === undefined) return Number.POSITIVE_INFINITY;
     return this.#heartbeatAtMs + heartbeatMs(this.#heartbeatIntervalMs, this.#perMinute);
   }
+}
+
+/** A stranger's name, quoted and no longer than a line of the log should be. */
+function told(path: string): string {
+  return JSON.stringify(path.slice(0, TOLD_MOST_CHARACTERS));
 }

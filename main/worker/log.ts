@@ -1,12 +1,18 @@
 /** The program's log: pretty on a terminal, one JSON object a line otherwise, secrets taken out. */
 import pino from "pino";
 import type { Log } from "../engine/ports.ts";
+import { LogFile } from "./log-file.ts";
 
 /** Loaded only where a person watches: a service writes JSON and does without. */
 const pretty = process.stderr.isTTY ? (await import("pino-pretty")).default : undefined;
 
 export const LOG_LEVELS = ["DEBUG", "INFO", "WARNING", "ERROR"] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
+
+/** The file is put aside at this size, so that two of them are what a log takes at most. */
+const FILE_MOST_BYTES = 4 * 1024 * 1024;
+/** A terminal that takes nothing, being redirected to a full disk say, must not fill the memory. */
+const WAITING_MOST_CHARACTERS = 1024 * 1024;
 
 const PINO_LEVEL: Record<LogLevel, pino.Level> = { DEBUG: "debug", INFO: "info", WARNING: "warn", ERROR: "error" };
 /** Anything that looks like a credential in an address, or a token of a well-known kind. */
@@ -36,7 +42,7 @@ export function createLog({ level, json, secrets, file, quiet = false }: LogOpti
   };
   const terminal =
     json || pretty === undefined
-      ? pino.destination({ dest: 2, sync: true })
+      ? pino.destination({ dest: 2, sync: true, maxLength: WAITING_MOST_CHARACTERS })
       : pretty({
           colorize: true,
           destination: 2,
@@ -44,8 +50,10 @@ export function createLog({ level, json, secrets, file, quiet = false }: LogOpti
           translateTime: "SYS:HH:MM:ss",
           singleLine: true,
         });
+  // What cannot be told must not end what it would tell of.
+  terminal.on("error", () => undefined);
   if (file === undefined) return pino(options, terminal);
-  const kept = pino.destination({ dest: file, sync: true, mkdir: true });
+  const kept = new LogFile(file, FILE_MOST_BYTES);
   if (quiet) return pino(options, kept);
   const streams = [terminal, kept].map((stream) => ({ level: PINO_LEVEL[level], stream }));
   return pino(options, pino.multistream(streams));

@@ -85,6 +85,10 @@ const FAULTS = {
     "The container engine answered with an error of its own.",
     "Look at its log: it is tried again by itself.",
   ],
+  deadman_failed: [
+    "The dead-man's switch, which ends containers should D-GRID end first, does not start. Nothing runs without it.",
+    "Start D-GRID again; where it was moved or deleted meanwhile, start it from its new place.",
+  ],
   container_failed: [
     "The container engine could not run the task.",
     "See the message; dgrid doctor checks the engine.",

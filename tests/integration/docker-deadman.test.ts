@@ -1,11 +1,23 @@
 import { spawn, type ChildProcess, type ChildProcessByStdio } from "node:child_process";
-import { readdirSync, readFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from "node:fs";
 import { once } from "node:events";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Readable } from "node:stream";
 import { describe, expect, it, onTestFinished } from "vitest";
+import { DeadmanSwitch, nodeDeadman } from "../../main/adapters/docker/deadman-switch.ts";
 import type { ContainerSpec } from "../../main/engine/ports.ts";
-import { containersOf, engineRequest, must, runtimeForTest, specOf, start, until } from "../support/docker.ts";
+import { systemClock } from "../../main/adapters/sensors/clock.ts";
+import {
+  containersOf,
+  engineRequest,
+  memoryLog,
+  must,
+  runtimeForTest,
+  specOf,
+  start,
+  until,
+} from "../support/docker.ts";
 import type { DoomedOrders } from "../support/doomed-worker.ts";
 
 interface Doomed {
@@ -84,6 +96,22 @@ describe("the dead-man's switch of a worker that was killed", () => {
     await kill();
     await until("the container is gone", async () => (await remaining(specs)) === 0, 15_000);
     await until("the switch has ended", () => !lives(switchPid));
+  });
+
+  it("keeps no container that never ran", async () => {
+    const spec = specOf("true");
+    const body = { Image: spec.image, Cmd: ["true"], Labels: { "dgrid.instance": spec.instanceId } };
+    const name = `dgrid-${spec.instanceId}`;
+    const { json } = await engineRequest("POST", `/containers/create?name=${name}`, { body });
+    const { Id: id } = json as { readonly Id: string };
+    const deadman = new DeadmanSwitch(
+      { ...nodeDeadman(), env: { DGRID_DEADMAN_GRACE_MS: "300" } },
+      { clock: systemClock, log: memoryLog() },
+    );
+    const path = (process.env["DOCKER_HOST"] ?? "").replace("unix://", "");
+    must(await deadman.arm({ id, name, engine: { kind: "socket", path }, remainingMs: 500 }));
+    deadman.close();
+    await until("the container is gone", async () => (await remaining([spec])) === 0, 30_000);
   });
 
   it("keeps an end that came by itself, for the next worker to report", async () => {
@@ -184,6 +212,28 @@ describe("a worker after a crash", () => {
 });
 
 describe("a switch that ends while the worker lives", () => {
+  it("and whose program is gone makes the engine unready, until it is back", async () => {
+    const { signal } = new AbortController();
+    const folder = mkdtempSync(join(tmpdir(), "dgrid-switch-"));
+    onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+    const program = join(folder, "dgrid");
+    symlinkSync(process.execPath, program);
+    const before = new Set(childrenOf(process.pid));
+    const runtime = runtimeForTest({ deadman: { ...nodeDeadman(), command: program } });
+    expect(await runtime.check(signal)).toMatchObject({ ok: true });
+    const [pid = expect.fail()] = childrenOf(process.pid).filter((child) => !before.has(child));
+    rmSync(program);
+    process.kill(pid, "SIGKILL");
+    await until("the switch has ended", () => !lives(pid));
+    const spec = specOf("true");
+    expect(await runtime.start(spec, () => undefined)).toMatchObject({ ok: false, fault: { code: "deadman_failed" } });
+    expect(await remaining([spec])).toBe(0);
+    expect(await runtime.check(signal)).toMatchObject({ ok: false, fault: { code: "deadman_failed" } });
+    symlinkSync(process.execPath, program);
+    expect(await runtime.check(signal)).toMatchObject({ ok: true });
+    must(await runtime.start(spec, () => undefined)).cancel();
+  });
+
   it("is started again with what remains, and the worker's end leaves no process", async () => {
     const spec = specOf("sleep 60", { timeoutMs: 8_000 });
     const { worker, switchPid, kill } = await startDoomed([spec]);

@@ -217,7 +217,7 @@ describe("a start that fails", () => {
   it("for a dead-man's switch that cannot run leaves nothing", async () => {
     const broken = openRuntime({ deadman: { command: process.execPath, args: ["--eval", "process.exit(3)"] } });
     const spec = specOf("true");
-    expect(await broken.start(spec, () => undefined)).toMatchObject({ ok: false, fault: { code: "container_failed" } });
+    expect(await broken.start(spec, () => undefined)).toMatchObject({ ok: false, fault: { code: "deadman_failed" } });
     await broken.close();
     expect(await isGone(spec.instanceId)).toBe(true);
     // Other files' probes run on the same engine meanwhile: this process's own one is meant.

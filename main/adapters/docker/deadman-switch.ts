@@ -66,7 +66,7 @@ export class DeadmanSwitch {
     this.#receipts.delete(order.id);
     if (armed) return success(undefined);
     this.disarm(order.id);
-    return failure("container_failed", "the dead-man's switch does not answer; nothing is started without it");
+    return failure("deadman_failed", `${this.#command.command} does not answer as the switch`);
   }
 
   /** Sets a new deadline, without waiting. */

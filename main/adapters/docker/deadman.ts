@@ -84,7 +84,8 @@ async function look(id: string, container: Watched): Promise<void> {
   if (found.status === 404 || isAnothers(found, container.name)) return void watched.delete(id);
   if (!due) return;
   if (isRunning(found)) await end(id, container.engine);
-  else if (overdueMs < KEEP_ENDED_MS) return;
+  // What never ran has no result that a restarted worker could report.
+  else if (hasRun(found) && overdueMs < KEEP_ENDED_MS) return;
   const removed = await askEngine(container.engine, "DELETE", `/containers/${id}?force=1&v=1`);
   if (removed.status === 204 || removed.status === 404) watched.delete(id);
 }
@@ -97,7 +98,7 @@ async function end(id: string, engine: EngineAddress): Promise<void> {
 
 interface Inspected {
   readonly Name?: string;
-  readonly State?: { readonly Running?: boolean };
+  readonly State?: { readonly Running?: boolean; readonly Status?: string };
 }
 
 function parse({ body }: EngineReply): Inspected {
@@ -116,6 +117,10 @@ function isAnothers(reply: EngineReply, name: string): boolean {
 
 function isRunning(reply: EngineReply): boolean {
   return parse(reply).State?.Running !== false;
+}
+
+function hasRun(reply: EngineReply): boolean {
+  return parse(reply).State?.Status !== "created";
 }
 
 const needed = (): boolean => workerLives || watched.size > 0;

@@ -77,6 +77,8 @@ class DockerRuntime implements ContainerRuntime {
   /** Containers that could not be removed when it was their time. */
   readonly #owed = new Set<string>();
   #proven: Proven | undefined;
+  /** The switch failed a container since the proof: it has to work for the next probe. */
+  #doubtful = false;
   #checking: Promise<unknown> = Promise.resolve();
   #closed = false;
 
@@ -159,6 +161,7 @@ class DockerRuntime implements ContainerRuntime {
     try {
       const run = await begin(session.value);
       if (run.ok && run.value !== undefined) this.#track(run.value);
+      if (!run.ok && run.fault.code === "deadman_failed") this.#doubtful = true;
       return run;
     } finally {
       this.#beginning.delete(begun.promise);
@@ -178,7 +181,11 @@ class DockerRuntime implements ContainerRuntime {
     if (known?.watch.alive === true) {
       const pinged = await known.engine.ping({ signal });
       if (pinged.ok) {
-        await this.#removeOwed(this.#sessionOf(known));
+        const session = this.#sessionOf(known);
+        const probed = this.#doubtful ? await probe(session, this.#probeImage, signal) : success(undefined);
+        if (!probed.ok) return probed;
+        this.#doubtful = false;
+        await this.#removeOwed(session);
         return success(known.described.info);
       }
     }
@@ -193,8 +200,6 @@ class DockerRuntime implements ContainerRuntime {
 
   async #prove(signal: AbortSignal): Promise<Outcome<Proven>> {
     const { pull = true, runtime } = this.#options;
-    const given = this.#options.probeImage;
-    const probeImage = typeof given === "string" ? given : given();
     const found = await this.#described(signal);
     if (!found.ok) return found;
     const { engine, described } = found.value;
@@ -204,6 +209,7 @@ class DockerRuntime implements ContainerRuntime {
     if (runtime !== undefined && !runtimes.includes(runtime)) {
       return failure("docker_unprotected", `the engine at ${info.address} does not offer the runtime ${runtime}`);
     }
+    const probeImage = this.#probeImage;
     const image = await this.#ensureImage(engine, probeImage, pull, signal);
     if (!image.ok) return image;
     const watch = await EngineWatch.open(engine, () =>
@@ -212,9 +218,15 @@ class DockerRuntime implements ContainerRuntime {
     if (!watch.ok) return watch;
     const proven: Proven = { engine, described, watch: watch.value };
     const probed = await probe(this.#sessionOf(proven), probeImage, signal);
+    this.#doubtful = false;
     if (probed.ok) return success(proven);
     watch.value.close();
     return probed;
+  }
+
+  get #probeImage(): string {
+    const { probeImage } = this.#options;
+    return typeof probeImage === "string" ? probeImage : probeImage();
   }
 
   async #ensureImage(engine: Engine, image: string, pull: boolean, signal: AbortSignal): Promise<Outcome<string>> {

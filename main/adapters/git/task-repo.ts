@@ -18,7 +18,7 @@ import type {
   TransactOutcome,
 } from "../../engine/ports.ts";
 import { AuthorFinder } from "./authors.ts";
-import { fetchBlobs, fetchBranch, fetchedHead, openClone, type Clone } from "./clone.ts";
+import { diskFault, fetchBlobs, fetchBranch, fetchedHead, openClone, type Clone } from "./clone.ts";
 import { gitEnvironment } from "./environment.ts";
 import type { GitOptions } from "./git-command.ts";
 import { push, tryPush } from "./push.ts";
@@ -156,8 +156,8 @@ class GitTaskRepo implements TaskRepo {
       const commit = await writeCommit(clone.local, before.head, change, { author, epochMs: clock.now() }, git);
       if (!commit.ok) {
         this.#forget();
-        if (commit.fault.code === "clone_broken") this.#putAside();
-        return { kind: "failed", fault: commit.fault };
+        const aside = commit.fault.code === "clone_broken" ? this.#putAside() : commit;
+        return { kind: "failed", fault: aside.ok ? commit.fault : aside.fault };
       }
       const pushed = await push(clone.remote, commit.value, clone.branch, git);
       switch (pushed.kind) {
@@ -188,8 +188,8 @@ class GitTaskRepo implements TaskRepo {
       "the local copy of the grid is built anew",
     );
     this.#forget();
-    this.#putAside();
-    return this.#snapshot(needs, signal);
+    const aside = this.#putAside();
+    return aside.ok ? this.#snapshot(needs, signal) : aside;
   }
 
   async #snapshot(needs: Needs, signal: AbortSignal): Promise<Outcome<GitTree>> {
@@ -291,14 +291,28 @@ class GitTaskRepo implements TaskRepo {
     this.#blobs.clear();
   }
 
-  /** Keeps what was damaged for whoever wants to know why; one at most, because a clone can be large. */
-  #putAside(): void {
-    const { directory, onDamaged } = this.#options;
+  /**
+   * Keeps what was damaged for whoever wants to know why; one at most, because a clone can be large.
+   * What cannot be moved, because a virus scanner reads it say, is removed.
+   */
+  #putAside(): Outcome<void> {
+    const { directory, onDamaged, log } = this.#options;
     const kept = `${directory}.damaged`;
-    rmSync(kept, { recursive: true, force: true, maxRetries: 5 });
-    if (!existsSync(directory)) return;
-    renameSync(directory, kept);
-    onDamaged?.(kept);
+    const remove = (folder: string): void => rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+    try {
+      remove(kept);
+      if (!existsSync(directory)) return success(undefined);
+      try {
+        renameSync(directory, kept);
+        onDamaged?.(kept);
+      } catch (error) {
+        log.warn({ error: String(error) }, "the damaged copy of the grid cannot be kept, and is removed");
+        remove(directory);
+      }
+      return success(undefined);
+    } catch (error) {
+      return diskFault(error);
+    }
   }
 
   #git(signal: AbortSignal): GitOptions {

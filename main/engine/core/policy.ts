@@ -22,14 +22,13 @@ export interface Verdict {
 }
 
 export interface Moment {
-  readonly nowMs: number;
   /** Local wall time: 0 is Sunday, minutes since local midnight. Right across daylight saving. */
   readonly local: { readonly day: number; readonly minute: number };
   readonly readings: Readings;
   readonly notReady: Fault | undefined;
   readonly startedInLastHour: number;
-  /** When the machine was last seen busy, ms since the epoch; the rule holds for a while. */
-  readonly lastBusyMs: number | undefined;
+  /** How long ago the machine was last seen busy, by a clock that nobody sets; the rule holds for a while. */
+  readonly sinceBusyMs: number | undefined;
 }
 
 /** The busy rule holds this long, so that it does not flap. */
@@ -76,7 +75,7 @@ function courtesy(policy: Policy, at: Moment): Reason | undefined {
     return "person_active";
   }
   if (exclusivePrograms.some((name) => policy.exclusivePrograms.includes(name))) return "exclusive_program";
-  return at.lastBusyMs !== undefined && at.nowMs - at.lastBusyMs < BUSY_HOLD_MS ? "machine_busy" : undefined;
+  return at.sinceBusyMs !== undefined && at.sinceBusyMs < BUSY_HOLD_MS ? "machine_busy" : undefined;
 }
 
 function within({ days, startMinute, endMinute }: Window, { day, minute }: Moment["local"]): boolean {

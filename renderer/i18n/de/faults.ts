@@ -118,6 +118,11 @@ export const faults: Record<FaultCode, { readonly meaning: string; readonly next
     meaning: "Die Container-Engine hat mit einem eigenen Fehler geantwortet.",
     next: "Sieh in ihr Protokoll: Es wird von selbst noch einmal versucht.",
   },
+  deadman_failed: {
+    meaning:
+      "Der Totmannschalter, der Container beendet, falls D-GRID vor ihnen endet, startet nicht. Ohne ihn läuft nichts.",
+    next: "Starte D-GRID neu; wurde es inzwischen verschoben oder gelöscht, dann von seinem neuen Ort.",
+  },
   container_failed: {
     meaning: "Die Container-Engine konnte die Aufgabe nicht ausführen.",
     next: "Sieh dir die Meldung an; dgrid doctor prüft die Engine.",
