@@ -1,5 +1,8 @@
 /** Everything that lives as long as the application, put together once. */
-import { app, shell, type Session } from "electron";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
+import { app, nativeImage, shell, type Session } from "electron";
 import electronUpdater from "electron-updater";
 import { failure, success, type Outcome } from "../../shared/contract/fault.ts";
 import type { DesktopView } from "../../shared/contract/views.ts";
@@ -12,9 +15,9 @@ import type { Log } from "../engine/ports.ts";
 import type { Configuration } from "../worker/configuration.ts";
 import type { DesktopParts, WorkerHost } from "../worker/open-worker.ts";
 import { ask } from "./ask.ts";
-import { setAutostart } from "./autostart.ts";
+import { renewAutostart, setAutostart } from "./autostart.ts";
 import { GitEnvironments } from "./git-environment.ts";
-import { keychainSecrets, openKeychain, type Keychain, type KeychainSecrets } from "./keychain-secrets.ts";
+import { keychainSecrets, openKeychain, type KeychainSecrets } from "./keychain-secrets.ts";
 import { Leaving } from "./leaving.ts";
 import { setAppMenu } from "./menu.ts";
 import { Notices } from "./notices.ts";
@@ -35,6 +38,8 @@ import { MainWindow } from "./window.ts";
 const LOOK_EVERY_MS = 30_000;
 /** What the application itself remembers: that it once said where its window goes. */
 const OWN_FILE = "desktop";
+/** A keychain that waits for its password must not keep the application from starting. */
+const KEYCHAIN_WAIT_MS = 5_000;
 
 export interface ApplicationOptions {
   readonly configuration: Configuration;
@@ -71,6 +76,7 @@ export class Application {
   #looking = false;
   #timer: NodeJS.Timeout | undefined;
   #badge = 0;
+  #toldPutAway = false;
 
   constructor(options: ApplicationOptions) {
     this.#options = options;
@@ -88,16 +94,16 @@ export class Application {
     this.#teller = new Teller({
       texts: () => this.texts,
       wanted: () => this.#settings.desktop.notify,
-      onOpen: (place) => this.#window.show(place),
+      onOpen: (place) => this.show(place),
     });
     this.#updates = new Updates({
       updater: electronUpdater.autoUpdater,
       log,
       onChange: () => this.#changed(),
       onInstallFailed: () => app.exit(1),
-      onReady: (version) => {
-        const { title, text } = this.texts.desktop.notify.update;
-        this.#teller.show({ title, body: filled(text, { version }), place: "/settings" });
+      onReady: (version, installsOnQuit) => {
+        const { title, text, asked } = this.texts.desktop.notify.update;
+        this.#teller.show({ title, body: filled(installsOnQuit ? text : asked, { version }), place: "/settings" });
       },
     });
   }
@@ -122,7 +128,7 @@ export class Application {
       overrides: async () => ({
         interactive: true,
         onSecret: (secret) => void secrets.push(secret),
-        desktop: this.#parts(await openKeychain(configuration.dataDir, log)),
+        desktop: await this.#parts(),
       }),
     });
     if (worker === undefined) return app.exit(1);
@@ -163,13 +169,13 @@ export class Application {
   }
 
   /** What stands in for the parts that work on any machine. */
-  #parts(keychain: Keychain): DesktopParts {
-    const { log, session } = this.#options;
-    const git = new GitEnvironments(
-      { env: process.env, platform: process.platform, resources: app.isPackaged ? process.resourcesPath : undefined },
-      session,
-      log,
-    );
+  async #parts(): Promise<DesktopParts> {
+    const { configuration, log, session } = this.#options;
+    const { env, platform } = process;
+    const resources = app.isPackaged ? process.resourcesPath : undefined;
+    const git = new GitEnvironments({ env, platform, resources, exists: existsSync }, session, log);
+    const keychain = openKeychain(configuration.dataDir, log);
+    await Promise.all([git.prepare(), Promise.race([keychain, setTimeout(KEYCHAIN_WAIT_MS)])]);
     return {
       host: this.#host(),
       openFile: openStore,
@@ -213,7 +219,8 @@ export class Application {
     const next = { desktop: JSON.stringify(desktop), language: appearance.language };
     const before = this.#applied;
     this.#applied = next;
-    if (before?.desktop !== next.desktop) this.#applyDesktop(desktop);
+    if (before?.desktop !== next.desktop)
+      this.#applyDesktop(desktop, before === undefined ? renewAutostart : setAutostart);
     if (before?.language === next.language) return;
     setAppMenu({
       texts: this.texts,
@@ -224,8 +231,8 @@ export class Application {
     this.#look();
   }
 
-  #applyDesktop(desktop: Desktop): void {
-    const set = setAutostart(desktop);
+  #applyDesktop(desktop: Desktop, autostart: typeof setAutostart): void {
+    const set = autostart(desktop);
     if (!set.ok) {
       this.#options.log.error({ fault: set.fault.code, detail: set.fault.detail }, "starting at login was not set");
       this.#teller.show({ title: set.fault.meaning, body: set.fault.detail, place: "/settings" });
@@ -245,22 +252,24 @@ export class Application {
     this.#looking = true;
     queueMicrotask(() => {
       this.#looking = false;
-      try {
-        this.#look();
-      } catch (error) {
-        // What cannot be shown must not end what is done.
-        this.#options.log.error({ error: String(error) }, "a bug in showing the state");
-      }
+      this.#look();
     });
   }
 
   #look(): void {
-    const worker = this.#worker;
-    if (worker === undefined) return;
+    try {
+      if (this.#worker !== undefined) this.#present(this.#worker);
+    } catch (error) {
+      // What cannot be shown must not end what is done.
+      this.#options.log.error({ error: String(error) }, "a bug in showing the state");
+    }
+  }
+
+  #present(worker: WorkerHost): void {
     const picture = this.#picture(worker);
     if (this.#hasTray) this.#tray.show(trayModel(picture, this.texts));
     const running = picture.runs.filter(({ state }) => state === "running").length;
-    if (running !== this.#badge) app.setBadgeCount((this.#badge = running));
+    if (running !== this.#badge) this.#mark((this.#badge = running));
     if (picture.quitting !== undefined) return;
     const { engine, history } = worker;
     const notices = this.#notices.at({
@@ -273,8 +282,20 @@ export class Application {
     for (const notice of notices) this.#teller.tell(notice);
   }
 
+  /** How many tasks run, at the application's icon in the dock or the taskbar. */
+  #mark(running: number): void {
+    app.setBadgeCount(running);
+    const { oneRuns, manyRun } = this.texts.desktop;
+    const description = running === 1 ? oneRuns : filled(manyRun, { tasks: running });
+    this.#window.mark(
+      running === 0 ? null : nativeImage.createFromPath(join(resource("tray"), "donating.png")),
+      running === 0 ? "" : description,
+    );
+  }
+
   async #lookAgain(): Promise<void> {
     const hasTray = await hasTrayPlace();
+    if (this.#worker === undefined) return;
     if (hasTray !== this.#hasTray) {
       this.#hasTray = hasTray;
       if (!hasTray) {
@@ -313,10 +334,18 @@ export class Application {
 
   /** Said once, ever: closing the window does not end the work. */
   #tellPutAway(): void {
-    const own = openOwnStore(this.#options.configuration.dataDir, OWN_FILE, this.#options.log);
-    if (own.get("toldPutAway") === true) return;
-    own.set("toldPutAway", true);
-    const { title, text } = this.texts.desktop.notify.inTray;
+    if (this.#toldPutAway) return;
+    this.#toldPutAway = true;
+    const { configuration, log } = this.#options;
+    try {
+      const own = openOwnStore(configuration.dataDir, OWN_FILE, log);
+      if (own.get("toldPutAway") === true) return;
+      own.set("toldPutAway", true);
+    } catch (error) {
+      log.warn({ error: String(error) }, "what was told once cannot be kept: it is told again after the next start");
+    }
+    const { inTray, inTaskbar } = this.texts.desktop.notify;
+    const { title, text } = this.#hasTray ? inTray : inTaskbar;
     this.#teller.show({ title, body: text, place: "/" });
   }
 

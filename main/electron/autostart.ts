@@ -1,17 +1,19 @@
 /** Starting at login, as each system wants it. */
-import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { app } from "electron";
 import { failure, success, type Outcome } from "../../shared/contract/fault.ts";
 import type { Desktop } from "../../shared/settings/settings.ts";
 import { HIDDEN, loginCommand } from "./own-process.ts";
 
-/** Brings the system in line with what the donor wants. */
+/** Brings the system in line with what the donor has just chosen. */
 export function setAutostart({ openAtLogin, startHidden }: Desktop): Outcome<void> {
   const { command, args } = loginCommand(startHidden ? [HIDDEN] : []);
   if (process.platform !== "linux") {
-    // macOS gives a login item no arguments; there `wasOpenedAtLogin` tells.
-    app.setLoginItemSettings({ openAtLogin, path: command, args: [...args] });
+    // Windows keeps one line, in which a space ends the program's name. macOS gives a login item no
+    // arguments; there `wasOpenedAtLogin` tells.
+    const path = process.platform === "win32" ? `"${command}"` : command;
+    app.setLoginItemSettings({ openAtLogin, path, args: [...args] });
     return success(undefined);
   }
   const file = autostartFile();
@@ -25,6 +27,15 @@ export function setAutostart({ openAtLogin, startHidden }: Desktop): Outcome<voi
   } catch (error) {
     return failure("data_directory_unwritable", String(error).slice(0, 200));
   }
+}
+
+/**
+ * At a start: a program that was moved, as an AppImage is by its donor, is found again at the next login.
+ * Whoever took the entry out, by the system's own settings say, has decided: it is not put back.
+ */
+export function renewAutostart(desktop: Desktop): Outcome<void> {
+  const moved = process.platform === "linux" && app.isPackaged && desktop.openAtLogin && existsSync(autostartFile());
+  return moved ? setAutostart(desktop) : success(undefined);
 }
 
 /** Where desktops look, by the XDG autostart specification. */

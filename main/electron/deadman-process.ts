@@ -3,17 +3,15 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { app } from "electron";
 
-/** Watches until none of the containers is left, whatever becomes of the application that started it. */
+/**
+ * Watches until none of the containers is left, whatever becomes of the application that started it.
+ * It needs nothing of Electron and does not wait for it to be ready, which a Mac may put off for ever.
+ */
 export function runDeadman(): void {
-  // A profile of its own: the application's is locked, and is free for the next start.
-  const profile = mkdtempSync(join(app.getPath("temp"), "dgrid-deadman-"));
-  app.setPath("userData", profile);
-  app.setPath("sessionData", profile);
-  app.disableHardwareAcceleration();
-  if (process.platform === "darwin") app.setActivationPolicy("prohibited");
+  let profile: string | undefined;
   const end = (code: number): void => {
     try {
-      rmSync(profile, { recursive: true, force: true, maxRetries: 3 });
+      if (profile !== undefined) rmSync(profile, { recursive: true, force: true, maxRetries: 3 });
     } finally {
       // A file that is still held stays; this process does not.
       app.exit(code);
@@ -21,12 +19,17 @@ export function runDeadman(): void {
   };
   // Electron would show a dialog and go on.
   process.on("uncaughtException", () => end(1));
-  app.whenReady().then(
-    () =>
-      import("../adapters/docker/deadman.ts").then(
-        () => end(0),
-        () => end(1),
-      ),
+  process.on("unhandledRejection", () => end(1));
+  // A profile of its own: the application's is locked, and is free for the next start.
+  profile = mkdtempSync(join(app.getPath("temp"), "dgrid-deadman-"));
+  app.setPath("userData", profile);
+  app.setPath("sessionData", profile);
+  app.disableHardwareAcceleration();
+  // A signal that is meant for the application makes Electron quit.
+  app.on("before-quit", (event) => event.preventDefault());
+  if (process.platform === "darwin") app.setActivationPolicy("prohibited");
+  import("../adapters/docker/deadman.ts").then(
+    () => end(0),
     () => end(1),
   );
 }

@@ -33,7 +33,7 @@ export function startDesktop(): void {
     .whenReady()
     .then(start)
     .catch((error: unknown) => {
-      const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+      const text = stackOf(error);
       process.stderr.write(`${text}\n`);
       dialog.showErrorBox(systemTexts().desktop.startFailed.message, text.slice(0, 1_000));
       app.exit(1);
@@ -55,14 +55,15 @@ async function start(): Promise<void> {
     file: logFile(),
     quiet: app.isPackaged,
   });
-  // Electron would show a dialog and go on without what failed: rules that nobody judges, say.
-  process.on("uncaughtException", (error) => {
+  // Electron would go on without what failed: rules that nobody judges, say.
+  const failed = (error: unknown): void => {
     try {
-      log.error({ error: error.stack ?? error.message }, "a bug; the application ends");
+      log.error({ error: stackOf(error) }, "a bug; the application ends");
     } finally {
       app.exit(1);
     }
-  });
+  };
+  process.on("uncaughtException", failed).on("unhandledRejection", failed);
   let application: Application | undefined;
   lockDownPages({
     log,
@@ -80,6 +81,10 @@ async function start(): Promise<void> {
 function startedHow(): StartedHow {
   const atLogin = process.platform === "darwin" && app.getLoginItemSettings().wasOpenedAtLogin;
   return { hidden: process.argv.includes(HIDDEN), atLogin };
+}
+
+function stackOf(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 
 /** The words before the donor's settings are read. */

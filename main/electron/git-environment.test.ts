@@ -1,6 +1,6 @@
-import { mkdirSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
-import { describe, expect, it } from "vitest";
+import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { delimiter, join } from "node:path";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { temporaryDirectory } from "../../tests/support/temporary-directory.ts";
 import { findGit, GitEnvironments, gitFolders, proxyOf } from "./git-environment.ts";
 
@@ -17,18 +17,45 @@ describe("Git on a short PATH", () => {
   it("is found where systems and package managers have it", () => {
     const home = temporaryDirectory();
     const own = gitIn(join(home, ".local", "bin"));
-    const found = findGit({ env: { PATH: join(home, "empty"), HOME: home }, platform: "linux", resources: undefined });
+    const found = findGit({
+      env: { PATH: join(home, "empty"), HOME: home },
+      platform: "linux",
+      resources: undefined,
+      exists: existsSync,
+    });
     // Wherever this machine has it, or in the home: never nowhere.
     expect([own, "/usr/local/bin", "/usr/bin", "/bin", "/snap/bin"]).toContain(found);
   });
 
   it("that came with the application goes first on Windows and macOS", () => {
-    const windows = gitFolders({ env: { PATH: "C:\\x" }, platform: "win32", resources: "R" });
+    const windows = gitFolders({ env: { PATH: "C:\\x" }, platform: "win32", resources: "R", exists: () => false });
     expect(windows[0]).toBe(join("R", "git", "cmd"));
-    const mac = gitFolders({ env: { PATH: "/usr/bin" }, platform: "darwin", resources: "R" });
+    const mac = gitFolders({ env: { PATH: "/usr/bin" }, platform: "darwin", resources: "R", exists: () => false });
     expect(mac[0]).toBe(join("R", "git", "bin"));
-    // The stub that only offers to install developer tools is not preferred to a real one.
-    expect(mac.indexOf("/usr/bin")).toBeGreaterThan(mac.indexOf("/opt/homebrew/bin"));
+    // There is only the stub that offers to install developer tools.
+    expect(mac).not.toContain("/usr/bin");
+  });
+
+  it("that comes or goes while the application runs is noticed, and a Mac's stub is never asked", () => {
+    vi.useFakeTimers({ toFake: ["performance"] });
+    onTestFinished(() => void vi.useRealTimers());
+    const resources = "R";
+    const env: NodeJS.ProcessEnv = { PATH: "/usr/bin:/bin" };
+    const files = new Set(["/usr/bin/git"]);
+    const git = new GitEnvironments(
+      { env, platform: "darwin", resources, exists: (file) => files.has(file) },
+      { resolveProxy: async () => "DIRECT" },
+      LOG,
+    );
+    expect(git.of("/a/grid")["PATH"]).toBe("/bin");
+    const folder = join(resources, "git", "bin");
+    files.add(join(folder, "git"));
+    vi.advanceTimersByTime(2_000);
+    // With ssh, which is beside the stub.
+    expect(git.of("/a/grid")["PATH"]).toBe([folder, "/usr/bin", "/bin"].join(delimiter));
+    files.clear();
+    vi.advanceTimersByTime(2_000);
+    expect(git.of("/a/grid")["PATH"]).toBe("/bin");
   });
 
   it("comes to the PATH that everything else inherits", () => {
@@ -36,7 +63,7 @@ describe("Git on a short PATH", () => {
     const folder = gitIn(join(resources, "git", "bin"));
     const env: NodeJS.ProcessEnv = { PATH: "/nowhere" };
     const surroundings = new GitEnvironments(
-      { env, platform: "darwin", resources },
+      { env, platform: "darwin", resources, exists: existsSync },
       { resolveProxy: async () => "DIRECT" },
       LOG,
     );
@@ -63,7 +90,7 @@ describe("the system's proxy", () => {
     let answer = "PROXY p:1";
     const asked = Promise.withResolvers<void>();
     const surroundings = new GitEnvironments(
-      { env: { PATH: "/usr/bin" }, platform: "linux", resources: undefined },
+      { env: { PATH: "/usr/bin" }, platform: "linux", resources: undefined, exists: existsSync },
       {
         resolveProxy: async () => {
           queueMicrotask(() => queueMicrotask(() => asked.resolve()));
@@ -81,9 +108,25 @@ describe("the system's proxy", () => {
     expect(surroundings.of("https://grid.example/g.git")).toBe(after);
   });
 
+  it("is known before the first fetch where the system told it in time", async () => {
+    const surroundings = new GitEnvironments(
+      { env: { PATH: "/usr/bin" }, platform: "linux", resources: undefined, exists: existsSync },
+      { resolveProxy: async () => "PROXY p:1" },
+      LOG,
+    );
+    await surroundings.prepare();
+    expect(surroundings.of("https://grid.example/g.git")["https_proxy"]).toBe("http://p:1");
+    expect(surroundings.of("/a/grid")["https_proxy"]).toBe("http://p:1");
+  });
+
   it("never wins over what the environment says itself", async () => {
     const surroundings = new GitEnvironments(
-      { env: { PATH: "/usr/bin", https_proxy: "http://own:1" }, platform: "linux", resources: undefined },
+      {
+        env: { PATH: "/usr/bin", https_proxy: "http://own:1" },
+        platform: "linux",
+        resources: undefined,
+        exists: existsSync,
+      },
       { resolveProxy: async () => "PROXY p:1" },
       LOG,
     );

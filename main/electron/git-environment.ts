@@ -2,14 +2,22 @@
  * What Git inherits in a desktop application: a PATH on which Git is, and the system's proxy. A
  * program started from a menu has a shorter PATH than one started in a terminal.
  */
-import { existsSync } from "node:fs";
 import { delimiter, join } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import type { Session } from "electron";
 import type { Log } from "../engine/ports.ts";
 
 const PROXY_EVERY_MS = 60_000;
+const PROXY_MOST_MS = 2_000;
+/** Most grids are here, and most systems have one proxy for all. */
+const USUAL_ADDRESS = "https://github.com/";
 /** Looking again for a Git that was missing: cheap, but not for every question. */
 const LOOK_EVERY_MS = 2_000;
+
+/** A Mac without developer tools has a "git" here that only offers to install them. */
+const MAC_STUBS = "/usr/bin";
+/** Says where developer tools are that stand in another place than usual. */
+const MAC_TOOLS_CHOSEN = "/var/db/xcode_select_link";
 
 type Environment = NodeJS.ProcessEnv;
 
@@ -18,10 +26,11 @@ export interface Surroundings {
   readonly platform: NodeJS.Platform;
   /** Of the packaged application; a Git that came with it is here. */
   readonly resources: string | undefined;
+  readonly exists: (file: string) => boolean;
 }
 
 /** Folders in which systems and package managers have Git, the one that came with the application first. */
-export function gitFolders({ env, platform, resources }: Surroundings): readonly string[] {
+export function gitFolders({ env, platform, resources, exists }: Surroundings): readonly string[] {
   const bundled = resources === undefined ? [] : [join(resources, "git", platform === "win32" ? "cmd" : "bin")];
   const onPath = (env["PATH"] ?? env["Path"] ?? "").split(delimiter).filter((folder) => folder !== "");
   if (platform === "win32")
@@ -33,14 +42,14 @@ export function gitFolders({ env, platform, resources }: Surroundings): readonly
       ...under(env["USERPROFILE"], "scoop", "shims"),
     ];
   if (platform === "darwin")
-    // /usr/bin/git of a Mac without developer tools only offers to install them: last.
     return [
       ...bundled,
       "/opt/homebrew/bin",
       "/usr/local/bin",
       "/opt/local/bin",
       "/Library/Developer/CommandLineTools/usr/bin",
-      ...onPath,
+      "/Applications/Xcode.app/Contents/Developer/usr/bin",
+      ...onPath.filter((folder) => folder !== MAC_STUBS || exists(MAC_TOOLS_CHOSEN)),
     ];
   return [
     ...onPath,
@@ -56,7 +65,7 @@ export function gitFolders({ env, platform, resources }: Surroundings): readonly
 /** The folder that Git is in, or undefined. */
 export function findGit(surroundings: Surroundings): string | undefined {
   const name = surroundings.platform === "win32" ? "git.exe" : "git";
-  return gitFolders(surroundings).find((folder) => existsSync(join(folder, name)));
+  return gitFolders(surroundings).find((folder) => surroundings.exists(join(folder, name)));
 }
 
 export class GitEnvironments {
@@ -64,13 +73,27 @@ export class GitEnvironments {
   readonly #session: Pick<Session, "resolveProxy">;
   readonly #log: Log;
   readonly #byUrl = new Map<string, { env: Environment; proxy: string | undefined; askedAtMs: number }>();
+  readonly #pathBefore: string;
   #folder: string | undefined;
   #lookedAtMs = Number.NEGATIVE_INFINITY;
+  /** Of addresses that were not asked for yet. */
+  #usualProxy: string | undefined;
 
   constructor(surroundings: Surroundings, session: Pick<Session, "resolveProxy">, log: Log) {
     this.#surroundings = surroundings;
     this.#session = session;
     this.#log = log;
+    this.#pathBefore = surroundings.env["PATH"] ?? surroundings.env["Path"] ?? "";
+  }
+
+  /** Asks for the system's proxy, so that the first fetch already knows it; gives up after a moment. */
+  async prepare(): Promise<void> {
+    const late = setTimeout(PROXY_MOST_MS, "DIRECT", { ref: false });
+    try {
+      this.#usualProxy = proxyOf(await Promise.race([this.#session.resolveProxy(USUAL_ADDRESS), late]));
+    } catch (error) {
+      this.#log.warn({ error: String(error) }, "the system's proxy cannot be told");
+    }
   }
 
   /** What Git inherits for an address; the same object until something of it changes. */
@@ -81,8 +104,8 @@ export class GitEnvironments {
     let entry = before;
     if (entry === undefined || entry.env["PATH"] !== this.#path(folder)) {
       entry = {
-        env: this.#made(folder, before?.proxy),
-        proxy: before?.proxy,
+        env: this.#made(folder, before === undefined ? this.#usualProxy : before.proxy),
+        proxy: before === undefined ? this.#usualProxy : before.proxy,
         askedAtMs: before?.askedAtMs ?? -PROXY_EVERY_MS,
       };
       this.#byUrl.set(url, entry);
@@ -108,9 +131,11 @@ export class GitEnvironments {
 
   #gitFolder(): string | undefined {
     const nowMs = performance.now();
-    if (this.#folder === undefined && nowMs - this.#lookedAtMs >= LOOK_EVERY_MS) {
+    if (nowMs - this.#lookedAtMs >= LOOK_EVERY_MS) {
       this.#lookedAtMs = nowMs;
-      this.#folder = findGit(this.#surroundings);
+      // By the PATH that was there before: what is found is put before it.
+      const { env, ...rest } = this.#surroundings;
+      this.#folder = findGit({ ...rest, env: { ...env, PATH: this.#pathBefore } });
       // For whatever else starts Git: the demo grid, the health check.
       this.#surroundings.env["PATH"] = this.#path(this.#folder);
     }
@@ -118,8 +143,11 @@ export class GitEnvironments {
   }
 
   #path(folder: string | undefined): string {
-    const path = this.#surroundings.env["PATH"] ?? this.#surroundings.env["Path"] ?? "";
-    return folder === undefined || path.split(delimiter).includes(folder) ? path : [folder, path].join(delimiter);
+    const folders = this.#pathBefore.split(delimiter);
+    if (folder !== undefined) return [folder, ...folders.filter((one) => one !== folder)].join(delimiter);
+    // Asked whether it is there, the stub would show its offer again and again.
+    if (this.#surroundings.platform === "darwin") return folders.filter((one) => one !== MAC_STUBS).join(delimiter);
+    return this.#pathBefore;
   }
 
   /** A Git that came with the application on a Mac was built for another place, and is told its own. */

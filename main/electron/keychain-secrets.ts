@@ -21,12 +21,21 @@ export interface Keychain {
   readonly keep: ((tokens: ReadonlyMap<string, string>, changed: string) => Promise<void>) | undefined;
 }
 
-/** Reads what is kept. What cannot be decrypted, because the keychain is another one, is left where it is. */
+/**
+ * Reads what is kept. What cannot be decrypted, because the keychain is another one, is left where it is.
+ * It may wait for a person who unlocks the keychain. Never rejects: a keychain that fails is none.
+ */
 export async function openKeychain(dataDir: string, log: Log): Promise<Keychain> {
-  if (!(await isProtected())) {
+  try {
+    if (await isProtected()) return await readKept(dataDir, log);
     log.warn({}, "there is no keychain: tokens are kept in memory alone");
-    return { kept: new Map(), keep: undefined };
+  } catch (error) {
+    log.error({ error: String(error) }, "the keychain cannot be used: tokens are kept in memory alone");
   }
+  return { kept: new Map(), keep: undefined };
+}
+
+async function readKept(dataDir: string, log: Log): Promise<Keychain> {
   const file = openOwnStore(dataDir, NAME, log);
   const read = Kept.safeParse(file.get("tokens"));
   const encrypted = read.success ? read.data : {};
@@ -52,15 +61,16 @@ export async function openKeychain(dataDir: string, log: Log): Promise<Keychain>
   };
 }
 
+/** Whether a key can be had, which only using it tells, and is no other machine's as well. */
 async function isProtected(): Promise<boolean> {
   if (!(await safeStorage.isAsyncEncryptionAvailable())) return false;
-  if (process.platform !== "linux") return true;
   const probe = await safeStorage.encryptStringAsync("probe");
-  return probe.subarray(0, 3).toString("latin1") !== "v10";
+  return process.platform !== "linux" || probe.subarray(0, 3).toString("latin1") !== "v10";
 }
 
 export interface KeychainSecretsOptions {
-  readonly keychain: Keychain;
+  /** Until it is open, tokens are held in memory. */
+  readonly keychain: Promise<Keychain>;
   /** What the environment names beside an address; it is not kept. */
   readonly given: Readonly<Record<string, string>>;
   readonly onKept: (token: string) => void;
@@ -68,40 +78,52 @@ export interface KeychainSecretsOptions {
 }
 
 export interface KeychainSecrets extends Secrets {
-  /** Resolves when what was asked to be kept is kept, or could not be. */
+  /** Resolves when what was asked to be kept is kept, or could not be; a keychain that is not open yet is not waited for. */
   settled(): Promise<void>;
 }
 
 export function keychainSecrets({ keychain, given, onKept, log }: KeychainSecretsOptions): KeychainSecrets {
-  const tokens = new Map(keychain.kept);
-  for (const token of tokens.values()) onKept(token);
-  let lasting = keychain.keep !== undefined;
-  let writing = Promise.resolve();
+  const tokens = new Map<string, string>();
+  /** What was asked for before the keychain was open wins over what it had kept. */
+  const asked = new Set<string>();
+  let isOpen = false;
+  let keep: Keychain["keep"];
+  let lasting = false;
+  let writing = keychain.then((opened) => {
+    for (const [url, token] of opened.kept) {
+      onKept(token);
+      if (!asked.has(url)) tokens.set(url, token);
+    }
+    keep = opened.keep;
+    lasting = keep !== undefined;
+    isOpen = true;
+  });
+  const write = async (url: string): Promise<void> => {
+    if (keep === undefined) return;
+    try {
+      await keep(new Map(tokens), url);
+      lasting = true;
+    } catch (error) {
+      // It holds until the application ends; health says that it does not outlive it.
+      lasting = false;
+      log.error({ error: String(error) }, "a token could not be kept");
+    }
+  };
   return {
     token: (url) => given[url] ?? tokens.get(url),
     keep: (url, token) => {
+      asked.add(url);
       if (token === undefined) tokens.delete(url);
       else {
         onKept(token);
         tokens.set(url, token);
       }
-      const { keep } = keychain;
-      if (keep !== undefined)
-        writing = writing.then(async () => {
-          try {
-            await keep(new Map(tokens), url);
-            lasting = true;
-          } catch (error) {
-            // It holds until the application ends; health says that it does not outlive it.
-            lasting = false;
-            log.error({ error: String(error) }, "a token could not be kept");
-          }
-        });
+      writing = writing.then(() => write(url));
       return success(undefined);
     },
     get lasting() {
       return lasting;
     },
-    settled: () => writing,
+    settled: () => (isOpen ? writing : Promise.resolve()),
   };
 }

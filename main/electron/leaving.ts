@@ -2,9 +2,9 @@
  * Quitting: what becomes of running tasks is asked or was chosen, and then done.
  *
  * Invariant: whoever quits is not gone before the engine is, which leaves no container and no claim.
- * Killed, or ended by Windows with its session, only the dead-man's switch and the lease are left.
+ * Killed, or not given the time when the machine goes down, the dead-man's switch and the lease are left.
  */
-import { app, powerMonitor } from "electron";
+import { app, BaseWindow, powerMonitor } from "electron";
 import type { Desktop } from "../../shared/settings/settings.ts";
 import type { Texts } from "../../shared/texts/texts.ts";
 import type { Engine } from "../engine/engine.ts";
@@ -29,6 +29,8 @@ export class Leaving {
   #how: How | undefined;
   #asking = false;
   #over = false;
+  /** Windows tells only a window that its session ends, and ours may be away. */
+  readonly #ear: BaseWindow | undefined;
 
   constructor(options: LeavingOptions) {
     this.#options = options;
@@ -38,11 +40,14 @@ export class Leaving {
       this.#ask().catch((error: unknown) => options.log.error({ error: String(error) }, "a bug in quitting"));
     });
     // Nobody waits for tasks when the machine goes down, and a service manager that ends us does not ask.
-    // Prevented, the system waits a few seconds for the application to end. The event is not in the types.
-    (powerMonitor as NodeJS.EventEmitter).on("shutdown", (event?: { preventDefault?: () => void }) => {
+    // Prevented, the system waits a few seconds for the application to end.
+    const onShutdown = (event?: { preventDefault?: () => void }): void => {
       event?.preventDefault?.();
       this.go("give_back");
-    });
+    };
+    // The types know the event, and not what it brings.
+    (powerMonitor as NodeJS.EventEmitter).on("shutdown", onShutdown);
+    if (process.platform === "win32") this.#ear = sessionEar(onShutdown);
     for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"] as const) process.on(signal, () => this.go("give_back"));
   }
 
@@ -66,6 +71,7 @@ export class Leaving {
       .catch((error: unknown) => log.error({ error: String(error) }, "a bug in closing"))
       .finally(() => {
         this.#over = true;
+        this.#ear?.destroy();
         then();
       });
   }
@@ -94,4 +100,11 @@ export class Leaving {
     });
     return response === 0 ? "finish" : response === 1 ? "give_back" : undefined;
   }
+}
+
+/** A window that is never shown and hears of the end of the session. */
+function sessionEar(onEnd: (event: { preventDefault(): void }) => void): BaseWindow {
+  const ear = new BaseWindow({ show: false, skipTaskbar: true });
+  ear.on("query-session-end", onEnd);
+  return ear;
 }

@@ -28,5 +28,11 @@ export async function openLink(
     buttons: [linkAsk.open, linkAsk.cancel],
     usual: 1,
   }).finally(() => (asking = false));
-  if (response === 0) await shell.openExternal(address);
+  if (response !== 0) return;
+  try {
+    await shell.openExternal(address);
+  } catch (error) {
+    log.warn({ error: String(error) }, "the system's browser could not be opened");
+    await ask({ type: "error", message: linkAsk.failed, detail: address, buttons: [linkAsk.cancel] });
+  }
 }

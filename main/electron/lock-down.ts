@@ -50,7 +50,7 @@ export function lockDownSession(log: Log): Session {
     (_contents, permission, origin) => permission === ALLOWED_PERMISSION && isOwnOrigin(origin),
   );
   own.setDevicePermissionHandler(() => false);
-  own.setDisplayMediaRequestHandler((_request, answer) => answer({}));
+  own.setDisplayMediaRequestHandler((_request, answer) => answer(null));
   // Its dictionaries would come from a server of Chromium's makers.
   own.setSpellCheckerEnabled(false);
   own.webRequest.onBeforeRequest(({ url }, answer) => answer({ cancel: !isLocal(url) }));

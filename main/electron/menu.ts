@@ -33,6 +33,7 @@ function template({ texts, onPlace, onQuit, onLog }: AppMenuOptions): MenuItemCo
     click: () => onPlace("/settings"),
   };
   const leave: MenuItemConstructorOptions = { label: quit, accelerator: "CmdOrCtrl+Q", click: onQuit };
+  const close: MenuItemConstructorOptions = { role: "close", label: menu.close };
   const own: MenuItemConstructorOptions = {
     label: texts.desktop.name,
     submenu: [
@@ -40,17 +41,17 @@ function template({ texts, onPlace, onQuit, onLog }: AppMenuOptions): MenuItemCo
       { type: "separator" },
       settings,
       { type: "separator" },
-      { role: "services" },
+      { role: "services", label: menu.services },
       { role: "hide", label: hide },
-      { role: "hideOthers" },
-      { role: "unhide" },
+      { role: "hideOthers", label: menu.hideOthers },
+      { role: "unhide", label: menu.showAll },
       { type: "separator" },
       leave,
     ],
   };
   const file: MenuItemConstructorOptions = {
     label: menu.file,
-    submenu: isMac ? [{ role: "close" }] : [settings, { role: "close" }, { type: "separator" }, leave],
+    submenu: isMac ? [close] : [settings, close, { type: "separator" }, leave],
   };
   const view: MenuItemConstructorOptions = {
     label: menu.view,
@@ -61,18 +62,36 @@ function template({ texts, onPlace, onQuit, onLog }: AppMenuOptions): MenuItemCo
         click: () => onPlace(place),
       })),
       { type: "separator" },
-      { role: "resetZoom" },
-      { role: "zoomIn" },
-      { role: "zoomOut" },
-      { role: "togglefullscreen" },
+      { role: "resetZoom", label: menu.resetZoom },
+      { role: "zoomIn", label: menu.zoomIn },
+      { role: "zoomOut", label: menu.zoomOut },
+      { role: "togglefullscreen", label: menu.fullScreen },
     ],
+  };
+  const edit: MenuItemConstructorOptions = {
+    role: "editMenu",
+    label: menu.edit,
+    submenu: [
+      { role: "undo", label: menu.undo },
+      { role: "redo", label: menu.redo },
+      { type: "separator" },
+      { role: "cut", label: menu.cut },
+      { role: "copy", label: menu.copy },
+      { role: "paste", label: menu.paste },
+      { role: "selectAll", label: menu.selectAll },
+    ],
+  };
+  const window: MenuItemConstructorOptions = {
+    role: "windowMenu",
+    label: menu.window,
+    submenu: [{ role: "minimize", label: menu.minimize }, close],
   };
   return [
     ...(isMac ? [own] : []),
     file,
-    { role: "editMenu", label: menu.edit },
+    edit,
     view,
-    { role: "windowMenu", label: menu.window },
+    window,
     { role: "help", label: menu.help, submenu: [{ label: menu.log, click: onLog }] },
   ];
 }

@@ -32,9 +32,10 @@ function ownCommand(args: readonly string[]): OwnCommand {
 /** The switch needs no screen: on Linux it must outlive the session whose windows end with it. */
 export function deadmanCommand(): OwnCommand & { readonly env: Readonly<Record<string, string>> } {
   const headless = process.platform === "linux" ? ["--ozone-platform=headless"] : [];
-  // Where Electron cannot start with its sandbox, its switch cannot either.
-  const sandbox = app.commandLine.hasSwitch("no-sandbox") ? ["--no-sandbox"] : [];
-  const names = ["HOME", "USERPROFILE", "APPDATA", "LOCALAPPDATA", "XDG_CONFIG_HOME", "XDG_RUNTIME_DIR"];
+  // Where Electron cannot start with its sandbox, its switch cannot either. Asking for the sandbox takes
+  // the argument out of Chromium's command line, so it is read where it was given.
+  const sandbox = process.argv.includes("--no-sandbox") ? ["--no-sandbox"] : [];
+  const names = ["TMPDIR", "HOME", "USERPROFILE", "APPDATA", "LOCALAPPDATA", "XDG_CONFIG_HOME", "XDG_RUNTIME_DIR"];
   const env: Record<string, string> = {};
   for (const name of names) {
     const value = process.env[name];

@@ -1,7 +1,7 @@
 /** Where the application keeps what, and where its own files are. */
 import { renameSync } from "node:fs";
 import { join } from "node:path";
-import { app } from "electron";
+import { app, ipcMain } from "electron";
 import ElectronStore from "electron-store";
 import type { Log } from "../engine/ports.ts";
 import type { OpenFile } from "../adapters/settings/settings-store.ts";
@@ -36,10 +36,14 @@ export function openOwnStore(directory: string, name: string, log: Log): ReturnT
 }
 
 /** One JSON file through electron-store, readable by its owner alone. */
-export const openStore: OpenFile = (directory, name) =>
-  new ElectronStore<Record<string, unknown>>({
+export const openStore: OpenFile = (directory, name) => {
+  const store = new ElectronStore<Record<string, unknown>>({
     cwd: directory,
     name,
     accessPropertiesByDotNotation: false,
     configFileMode: 0o600,
   });
+  // It listens for pages that would open a store themselves, whoever they are.
+  ipcMain.removeAllListeners("electron-store-get-data");
+  return store;
+};

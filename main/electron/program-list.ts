@@ -5,11 +5,14 @@ import type { Log } from "../engine/ports.ts";
 /** Asking the system for all its programs costs a process, so not at every reading. */
 const EVERY_MS = 5_000;
 const ASK_MOST_MS = 3_000;
+/** A system that is too busy to tell, with a game that loads say, is taken at its last word for this long. */
+const KNOWN_FOR_MS = 60_000;
 
 /** Which of some programs are running. */
 export class ProgramList {
   readonly #log: Log;
   #askedAtMs = Number.NEGATIVE_INFINITY;
+  #toldAtMs = Number.NEGATIVE_INFINITY;
   #names: ReadonlySet<string> = new Set();
 
   constructor(log: Log) {
@@ -29,12 +32,13 @@ export class ProgramList {
   async #ask(): Promise<ReadonlySet<string>> {
     try {
       const listed = await Promise.race([psList(), late()]);
+      this.#toldAtMs = performance.now();
       // What runs inside another program (Wine, Java, Python) is named by what that was given.
       return new Set(listed.flatMap(({ name, cmd = "" }) => [plain(name), ...programsOf(cmd)]));
     } catch (error) {
-      // What cannot be told suspends nothing; the donor finds it in the log.
+      // What cannot be told at all suspends nothing; the donor finds it in the log.
       this.#log.warn({ error: String(error) }, "the running programs cannot be listed");
-      return new Set();
+      return performance.now() - this.#toldAtMs < KNOWN_FOR_MS ? this.#names : new Set();
     }
   }
 }

@@ -22,6 +22,8 @@ export interface DesktopSensorsOptions {
 const ASLEEP_MOST_MS = 60_000;
 /** A machine whose screen is locked has nobody at it, whatever moves its mouse. */
 const LOCKED_IDLE_MS = 24 * 3_600_000;
+/** Only whether it is locked is of interest; any threshold will do. */
+const IDLE_STATE_SECONDS = 60;
 
 export interface DesktopSensors extends Sensors {
   close(): void;
@@ -68,12 +70,14 @@ export function desktopSensors({ dataDir, cpuCount, engine, policy, log }: Deskt
       const freeDiskBytes = meter.freeDiskBytes();
       const idleSeconds = powerMonitor.getSystemIdleTime();
       if (idleSeconds > 0) everIdle = true;
+      // Linux has no event for it.
+      const isLocked = locked || powerMonitor.getSystemIdleState(IDLE_STATE_SECONDS) === "locked";
       return {
         asleep: isAsleep(),
         onBattery: powerMonitor.isOnBatteryPower() || linuxOnBattery() === true,
         tooHot: ["serious", "critical"].includes(powerMonitor.getCurrentThermalState()),
         freeMemoryBytes: process.availableMemory(),
-        ...(locked ? { idleMs: LOCKED_IDLE_MS } : everIdle ? { idleMs: idleSeconds * 1000 } : {}),
+        ...(isLocked ? { idleMs: LOCKED_IDLE_MS } : everIdle ? { idleMs: idleSeconds * 1000 } : {}),
         exclusivePrograms: running,
         ...(share === undefined ? {} : { busy: share }),
         ...(freeDiskBytes === undefined ? {} : { freeDiskBytes }),

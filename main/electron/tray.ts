@@ -60,8 +60,8 @@ export class TrayIcon {
 
   #make(state: State): Tray {
     const tray = new Tray(this.#image(state));
-    // Elsewhere a click opens the menu.
-    if (process.platform === "win32") tray.on("click", () => this.#options.onAction({ do: "open" }));
+    // A Mac's click opens the menu.
+    if (process.platform !== "darwin") tray.on("click", () => this.#options.onAction({ do: "open" }));
     return tray;
   }
 

@@ -34,16 +34,20 @@ export interface UpdatesOptions {
   readonly log: Log;
   readonly onChange: () => void;
   /** A new version was fetched. */
-  readonly onReady: (version: string) => void;
+  readonly onReady: (version: string, installsOnQuit: boolean) => void;
   /** It was asked for, and did not come about. */
   readonly onInstallFailed: () => void;
 }
 
-const NOTHING: UpdateView = { state: "off", version: null, notes: null, progress: null, fault: null };
+type Shown = Omit<UpdateView, "installsOnQuit">;
+
+const NOTHING: Shown = { state: "off", version: null, notes: null, progress: null, fault: null };
 
 export class Updates {
   readonly #options: UpdatesOptions;
-  #view: UpdateView = NOTHING;
+  #view: Shown = NOTHING;
+  /** Ends the fetching that is under way. */
+  #cancel: (() => void) | undefined;
   #wanted = false;
   #timer: NodeJS.Timeout | undefined;
 
@@ -58,21 +62,22 @@ export class Updates {
       warn: (text: unknown) => log.warn({}, `updates: ${String(text)}`),
       error: (text: unknown) => log.warn({}, `updates: ${String(text)}`),
     };
-    updater.on("checking-for-update", () => this.#show({ ...NOTHING, state: "checking" }));
-    updater.on("update-not-available", () => this.#show({ ...NOTHING, state: "current" }));
-    updater.on("update-available", (info) => this.#show({ ...about(info), state: "fetching", progress: 0 }));
+    updater.on("checking-for-update", () => this.#hear({ ...NOTHING, state: "checking" }));
+    updater.on("update-not-available", () => this.#hear({ ...NOTHING, state: "current" }));
+    updater.on("update-available", (info) => this.#hear({ ...about(info), state: "fetching", progress: 0 }));
     updater.on("download-progress", ({ percent }) =>
-      this.#show({ ...this.#view, state: "fetching", progress: Math.min(1, percent / 100) }),
+      this.#hear({ ...this.#view, state: "fetching", progress: Math.min(1, percent / 100) }),
     );
     updater.on("update-downloaded", (info) => {
+      if (!this.#wanted) return;
       this.#show({ ...about(info), state: "ready" });
-      options.onReady(info.version);
+      options.onReady(info.version, updater.autoInstallOnAppQuit);
     });
     updater.on("error", (error) => this.#failed(error));
   }
 
   get view(): UpdateView {
-    return this.#view;
+    return { ...this.#view, installsOnQuit: this.#options.updater.autoInstallOnAppQuit };
   }
 
   /** Brings looking for updates in line with what the donor wants. */
@@ -85,6 +90,7 @@ export class Updates {
     // A system's packages are installed with a password, which nobody types while the machine shuts down.
     this.#options.updater.autoInstallOnAppQuit =
       wanted && (process.platform !== "linux" || process.env["APPIMAGE"] !== undefined);
+    if (!wanted) this.#cancel?.();
     if (!wanted || !can) return this.#show(NOTHING);
     this.#show({ ...NOTHING, state: "idle" });
     this.#again(FIRST_AFTER_MS);
@@ -95,8 +101,15 @@ export class Updates {
     if (!this.#can())
       return failure("update_failed", "this package cannot update itself: it is updated the way it was installed");
     if (this.#view.state !== "ready" && this.#view.state !== "fetching")
-      this.#options.updater.checkForUpdates().catch((error: unknown) => this.#failed(error));
+      this.#fetch().catch((error: unknown) => this.#failed(error));
     return success(undefined);
+  }
+
+  async #fetch(): Promise<void> {
+    const found = await this.#options.updater.checkForUpdates();
+    const { cancellationToken, downloadPromise } = found ?? {};
+    this.#cancel = () => cancellationToken?.cancel();
+    await downloadPromise;
   }
 
   /** Ends the application, installs and starts again; called only while nothing runs and after the work has ended. */
@@ -128,16 +141,21 @@ export class Updates {
   #failed(error: unknown): void {
     const text = error instanceof Error ? error.message : String(error);
     this.#options.log.warn({ error: text.slice(0, 300) }, "looking for a new version failed");
-    this.#show({ ...NOTHING, state: "failed", fault: fault("update_failed", text.slice(0, 200)) });
+    this.#hear({ ...NOTHING, state: "failed", fault: fault("update_failed", text.slice(0, 200)) });
   }
 
-  #show(view: UpdateView): void {
+  /** What comes of a look that is not wanted any more is nobody's concern. */
+  #hear(view: Shown): void {
+    if (this.#wanted) this.#show(view);
+  }
+
+  #show(view: Shown): void {
     this.#view = view;
     this.#options.onChange();
   }
 }
 
-function about({ version, releaseNotes }: UpdateInfo): UpdateView {
+function about({ version, releaseNotes }: UpdateInfo): Shown {
   const text = Array.isArray(releaseNotes) ? releaseNotes.map(({ note }) => note ?? "").join("\n\n") : releaseNotes;
   return { ...NOTHING, version, notes: text === undefined || text === null ? null : plainText(text) };
 }

@@ -5,7 +5,7 @@
  * quitting ends the work.
  */
 import { join } from "node:path";
-import { app, BrowserWindow, type RenderProcessGoneDetails, type WebContents } from "electron";
+import { app, BrowserWindow, type NativeImage, type RenderProcessGoneDetails, type WebContents } from "electron";
 import type { Log } from "../engine/ports.ts";
 import { APP_PAGE } from "./app-scheme.ts";
 
@@ -54,6 +54,7 @@ export class MainWindow {
 
   /** In the taskbar alone. */
   showMinimized(): void {
+    clearTimeout(this.#release);
     if (this.#window === undefined) this.#open({ minimized: true });
     else if (!this.#window.isVisible()) this.#window.minimize();
   }
@@ -66,6 +67,11 @@ export class MainWindow {
 
   close(): void {
     this.#window?.destroy();
+  }
+
+  /** Marks the window's button in the Windows taskbar; elsewhere the application's icon has a count of its own. */
+  mark(picture: NativeImage | null, description: string): void {
+    if (process.platform === "win32") this.#window?.setOverlayIcon(picture, description);
   }
 
   #open({ place, minimized = false }: { readonly place?: string | undefined; readonly minimized?: boolean }): void {
@@ -99,6 +105,9 @@ export class MainWindow {
       if (minimized) window.minimize();
       else window.show();
     });
+    // The system may bring it back without asking us.
+    window.on("show", () => clearTimeout(this.#release));
+    window.on("restore", () => clearTimeout(this.#release));
     window.on("close", (event) => this.#closing(event, window));
     window.on("closed", () => {
       clearTimeout(this.#release);
@@ -125,7 +134,7 @@ export class MainWindow {
     event.preventDefault();
     clearTimeout(this.#release);
     if (this.#options.hasTray()) {
-      window.hide();
+      hide(window);
       this.#release = setTimeout(() => window.destroy(), RELEASE_AFTER_MS);
     } else window.minimize();
     this.#options.onPutAway();
@@ -143,4 +152,11 @@ export class MainWindow {
       this.#options.onBroken();
     }
   }
+}
+
+/** Hidden while it fills the screen, a Mac's window would leave a black screen behind. */
+function hide(window: BrowserWindow): void {
+  if (process.platform !== "darwin" || !window.isFullScreen()) return window.hide();
+  window.once("leave-full-screen", () => window.hide());
+  window.setFullScreen(false);
 }

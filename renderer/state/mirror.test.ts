@@ -49,7 +49,7 @@ describe("an event brings the picture forward", () => {
   test("what the desktop application tells is taken over, and nothing else with it", () => {
     const desktop: DesktopView = {
       tray: false,
-      update: { state: "fetching", version: "2.0.0", notes: null, progress: 0.5, fault: null },
+      update: { state: "fetching", version: "2.0.0", notes: null, progress: 0.5, installsOnQuit: true, fault: null },
     };
     expect(brought(picture, { name: "desktop", payload: desktop })).toEqual({ ...picture, desktop });
   });

@@ -392,7 +392,7 @@ export type LogLine = z.infer<typeof LogLine>;
 // ---- the desktop application -----------------------------------------------------------
 
 export const UpdateView = z.object({
-  /** off: the donor does not want it, or this package cannot update itself. ready: fetched, and installed by the next restart. */
+  /** off: the donor does not want it, or this package cannot update itself. ready: fetched. */
   state: z.enum(["off", "idle", "checking", "current", "fetching", "ready", "failed"]),
   /** Of the new version; null where there is none. */
   version: z.string().nullable(),
@@ -400,6 +400,8 @@ export const UpdateView = z.object({
   notes: z.string().nullable(),
   /** Fetched so far, 0..1; null unless fetching. */
   progress: z.number().nullable(),
+  /** Whether quitting installs what was fetched; a system's packages are installed only when they are asked for. */
+  installsOnQuit: z.boolean(),
   fault: Fault.nullable(),
 });
 export type UpdateView = z.infer<typeof UpdateView>;

@@ -18,7 +18,6 @@ export const deDesktop = {
   },
   menu: {
     file: "Datei",
-    donate: "Spenden",
     edit: "Bearbeiten",
     view: "Ansicht",
     window: "Fenster",
@@ -31,8 +30,22 @@ export const deDesktop = {
     grids: "Grids",
     submit: "Einreichen",
     settings: "Einstellungen",
-    security: "Was eine Aufgabe darf",
     log: "Protokoll zeigen",
+    close: "Fenster schließen",
+    services: "Dienste",
+    hideOthers: "Andere ausblenden",
+    showAll: "Alle einblenden",
+    resetZoom: "Originalgröße",
+    zoomIn: "Vergrößern",
+    zoomOut: "Verkleinern",
+    fullScreen: "Vollbild",
+    undo: "Rückgängig",
+    redo: "Wiederholen",
+    cut: "Ausschneiden",
+    copy: "Kopieren",
+    paste: "Einfügen",
+    selectAll: "Alles auswählen",
+    minimize: "Minimieren",
   },
   notify: {
     taskFailed: { title: "Eine Aufgabe ist fehlgeschlagen", text: "{task}: ihre Ausgabe steht im Verlauf." },
@@ -40,9 +53,17 @@ export const deDesktop = {
     allDone: { title: "Alles ist erledigt", text: "Es ist keine Aufgabe übrig, die dieser Rechner nehmen könnte." },
     inTray: {
       title: "D-GRID läuft weiter",
-      text: "Das Fenster ist zu, gespendet wird weiter. Öffnen und beenden kannst du es über das Symbol.",
+      text: "Nur das Fenster ist zu. Öffnen und beenden kannst du D-GRID über das Symbol.",
     },
-    update: { title: "Eine neue Version ist bereit", text: "Version {version} wird beim Beenden eingespielt." },
+    inTaskbar: {
+      title: "D-GRID läuft weiter",
+      text: "Dieser Desktop hat keinen Platz für das Symbol, darum bleibt das Fenster in der Taskleiste. Beenden kannst du D-GRID im Menü des Fensters.",
+    },
+    update: {
+      title: "Eine neue Version ist bereit",
+      text: "Version {version} wird beim Beenden installiert.",
+      asked: "Version {version} ist geholt. Installiere sie in den Einstellungen.",
+    },
   },
   quitAsk: {
     message: "Es laufen Aufgaben. Was soll aus ihnen werden?",
@@ -69,5 +90,6 @@ export const deDesktop = {
     message: "Diese Adresse im Browser öffnen?",
     open: "Öffnen",
     cancel: "Abbrechen",
+    failed: "Es ließ sich kein Browser öffnen. Das ist die Adresse:",
   },
 } as const;

@@ -19,7 +19,6 @@ export const enDesktop = {
   },
   menu: {
     file: "File",
-    donate: "Donate",
     edit: "Edit",
     view: "View",
     window: "Window",
@@ -32,8 +31,22 @@ export const enDesktop = {
     grids: "Grids",
     submit: "Submit",
     settings: "Settings",
-    security: "What a task may do",
     log: "Show the log",
+    close: "Close window",
+    services: "Services",
+    hideOthers: "Hide others",
+    showAll: "Show all",
+    resetZoom: "Actual size",
+    zoomIn: "Zoom in",
+    zoomOut: "Zoom out",
+    fullScreen: "Full screen",
+    undo: "Undo",
+    redo: "Redo",
+    cut: "Cut",
+    copy: "Copy",
+    paste: "Paste",
+    selectAll: "Select all",
+    minimize: "Minimise",
   },
   notify: {
     taskFailed: { title: "A task failed", text: "{task}: see its output in the history." },
@@ -41,9 +54,17 @@ export const enDesktop = {
     allDone: { title: "Everything is done", text: "No task is left that this machine could take." },
     inTray: {
       title: "D-GRID keeps running",
-      text: "Its window is closed and donating goes on. Open or quit it from its icon.",
+      text: "Only its window is closed. Open or quit it from its icon.",
     },
-    update: { title: "A new version is ready", text: "Version {version} is installed when D-GRID is quit." },
+    inTaskbar: {
+      title: "D-GRID keeps running",
+      text: "This desktop has no place for its icon, so its window stays in the taskbar. Quit it from the window's menu.",
+    },
+    update: {
+      title: "A new version is ready",
+      text: "Version {version} is installed when D-GRID is quit.",
+      asked: "Version {version} was fetched. Install it in the settings.",
+    },
   },
   quitAsk: {
     message: "Tasks are running. What should become of them?",
@@ -69,5 +90,6 @@ export const enDesktop = {
     message: "Open this address in your browser?",
     open: "Open",
     cancel: "Cancel",
+    failed: "No browser could be opened. This is the address:",
   },
 } as const;

@@ -234,6 +234,7 @@ class App extends HostEmitter implements Pick<Electron.App, Implemented> {
   }
   enableSandbox(): void {
     if (this.#isReady) throw new Error("app.enableSandbox() can only be called before app is ready");
+    this.commandLine.removeSwitch("no-sandbox");
   }
   disableHardwareAcceleration(): void {
     if (this.#isReady) throw new Error("app.disableHardwareAcceleration() can only be called before app is ready");

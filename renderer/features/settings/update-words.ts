@@ -1,9 +1,13 @@
 import type { UpdateView } from "../../../shared/contract/views.ts";
 
-/** What is said of a state: "off" is two things, and only the setting tells which. */
-export type UpdateWords = Exclude<UpdateView["state"], "off"> | "unwanted" | "unable";
+/** What is said of a state: "off" is two things, and only the setting tells which; "ready" is two as well. */
+export type UpdateWords = Exclude<UpdateView["state"], "off"> | "unwanted" | "unable" | "asked";
 
-export function updateWords(state: UpdateView["state"], wanted: boolean): UpdateWords {
+export function updateWords(
+  { state, installsOnQuit }: Pick<UpdateView, "state" | "installsOnQuit">,
+  wanted: boolean,
+): UpdateWords {
+  if (state === "ready" && !installsOnQuit) return "asked";
   if (state !== "off") return state;
   return wanted ? "unable" : "unwanted";
 }

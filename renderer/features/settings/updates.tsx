@@ -40,7 +40,7 @@ export function Updates({ section }: SectionProps) {
           {t("updates.now", { version })}{" "}
           {update === undefined || update.fault !== null
             ? null
-            : t(`updates.state.${updateWords(update.state, value.updates)}`)}
+            : t(`updates.state.${updateWords(update, value.updates)}`)}
         </p>
         {update?.state === "fetching" ? <Fetched progress={update.progress} /> : null}
       </div>

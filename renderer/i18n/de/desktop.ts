@@ -40,8 +40,7 @@ export const desktop: Translation<(typeof en)["desktop"]> = {
   updates: {
     title: "Aktualisierung",
     wanted: "Nach neuen Versionen sehen und sie holen",
-    wantedMeans:
-      "Eine geholte Version wird installiert, wenn du D-GRID beendest. Eine Aktualisierung beendet nie eine Aufgabe.",
+    wantedMeans: "Eine Aktualisierung beendet nie eine Aufgabe.",
     now: "Dies ist Version {{version}}.",
     state: {
       unwanted: "Nach neuen Versionen wird nicht gesehen.",
@@ -51,6 +50,8 @@ export const desktop: Translation<(typeof en)["desktop"]> = {
       current: "Dies ist die neueste Version.",
       fetching: "Die neue Version wird geholt …",
       ready: "Die neue Version ist geholt. Sie wird installiert, wenn D-GRID beendet wird.",
+      asked:
+        "Die neue Version ist geholt und wartet, bis du sie installierst: Dein System fragt dann nach einem Passwort.",
       failed: "Nach einer neuen Version zu sehen ist misslungen.",
     },
     newVersion: "Neue Version",

@@ -36,7 +36,7 @@ export const desktop = {
   updates: {
     title: "Updates",
     wanted: "Look for new versions and fetch them",
-    wantedMeans: "A fetched version is installed when you quit D-GRID. An update never ends a task.",
+    wantedMeans: "An update never ends a task.",
     now: "This is version {{version}}.",
     state: {
       unwanted: "New versions are not looked for.",
@@ -46,6 +46,7 @@ export const desktop = {
       current: "This is the newest version.",
       fetching: "Fetching the new version …",
       ready: "The new version is fetched. It is installed when D-GRID is quit.",
+      asked: "The new version is fetched, and waits until you install it: your system asks for a password then.",
       failed: "Looking for a new version did not work.",
     },
     newVersion: "New version",
