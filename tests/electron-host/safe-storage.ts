@@ -5,8 +5,9 @@ import { join } from "node:path";
 import { app } from "./app.ts";
 import { HostObject } from "./unimplemented.ts";
 
-/** What Chromium puts before what it encrypted with the key ring's key. */
-const PREFIX = Buffer.from("v11");
+/** What Chromium puts before what it encrypted with the key ring's key, or with the one that every machine has. */
+const KEY_RING = Buffer.from("v11");
+const NO_KEY_RING = Buffer.from("v10");
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 
@@ -24,12 +25,13 @@ class SafeStorage extends HostObject implements Electron.SafeStorage {
     const nonce = randomBytes(NONCE_BYTES);
     const cipher = createCipheriv("aes-256-gcm", this.#key(), nonce);
     const encrypted = Buffer.concat([cipher.update(plainText, "utf8"), cipher.final()]);
-    return Buffer.concat([PREFIX, nonce, cipher.getAuthTag(), encrypted]);
+    return Buffer.concat([this.#prefix(), nonce, cipher.getAuthTag(), encrypted]);
   }
   decryptString(encrypted: Buffer): string {
     const failed = "Error while decrypting the ciphertext provided to safeStorage.decryptString.";
-    const [prefix, rest] = [encrypted.subarray(0, PREFIX.length), encrypted.subarray(PREFIX.length)];
-    if (!prefix.equals(PREFIX) || rest.length < NONCE_BYTES + TAG_BYTES) throw new Error(failed);
+    const own = this.#prefix();
+    const [prefix, rest] = [encrypted.subarray(0, own.length), encrypted.subarray(own.length)];
+    if (!prefix.equals(own) || rest.length < NONCE_BYTES + TAG_BYTES) throw new Error(failed);
     const decipher = createDecipheriv("aes-256-gcm", this.#key(), rest.subarray(0, NONCE_BYTES));
     decipher.setAuthTag(rest.subarray(NONCE_BYTES, NONCE_BYTES + TAG_BYTES));
     try {
@@ -46,10 +48,15 @@ class SafeStorage extends HostObject implements Electron.SafeStorage {
     return { result: this.decryptString(encrypted), shouldReEncrypt: false };
   }
   getSelectedStorageBackend(): ReturnType<Electron.SafeStorage["getSelectedStorageBackend"]> {
-    return this.#plain ? "basic_text" : "gnome_libsecret";
+    return this.#plain || this.#prefix().equals(NO_KEY_RING) ? "basic_text" : "gnome_libsecret";
   }
   setUsePlainTextEncryption(usePlainText: boolean): void {
     this.#plain = usePlainText;
+  }
+
+  /** As a desktop without a key ring is, or one that is told to do without. */
+  #prefix(): Buffer {
+    return app.commandLine.getSwitchValue("password-store") === "basic" ? NO_KEY_RING : KEY_RING;
   }
 
   #key(): Buffer {

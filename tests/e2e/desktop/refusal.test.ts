@@ -1,6 +1,8 @@
 /** What the application refuses: other senders, wrong messages, leaving its page, and everything a page could ask for. */
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import type { Page } from "playwright-core";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished } from "vitest";
 import { until } from "../../support/docker.ts";
 import { answerNext, dialogs, forgedMessage, opened } from "./support/desktop.ts";
 import { desktopHome, pageOf, trayTitle } from "./support/desktop-stage.ts";
@@ -82,6 +84,63 @@ describe("the page", () => {
     expect(reached).toBe("refused");
     expect(await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(1);
     expect(await opened(app)).toEqual([]);
+  });
+
+  it("reaches no server even where its policy is taken from it", async () => {
+    const reached: string[] = [];
+    const server = createServer(({ url = "" }, response) => {
+      reached.push(url);
+      response.setHeader("Access-Control-Allow-Origin", "*").end("reached");
+    });
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    onTestFinished(() => void server.close());
+    const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+    const app = await started();
+    const page = await pageOf(app);
+    const devtools = await page.context().newCDPSession(page);
+    await devtools.send("Page.setBypassCSP", { enabled: true });
+    await page.reload();
+    await page.getByRole("heading", { level: 1 }).first().waitFor();
+    // Shows that nothing but the application's own refusal is left.
+    const ran = await page.evaluate(() => {
+      const script = document.createElement("script");
+      script.textContent = "globalThis.ran = true";
+      document.body.append(script);
+      return "ran" in globalThis;
+    });
+    expect(ran).toBe(true);
+    const failures: (string | undefined)[] = [];
+    page.on("requestfailed", (request) => failures.push(request.failure()?.errorText));
+    const asked = await page.evaluate(async (url) => {
+      const fetched = await fetch(url).then(
+        () => "reached",
+        () => "refused",
+      );
+      const shown = new Promise<string>((resolve) => {
+        const picture = new Image();
+        picture.addEventListener("load", () => resolve("reached"));
+        picture.addEventListener("error", () => resolve("refused"));
+        picture.src = `${url}picture.png`;
+      });
+      return [fetched, await shown];
+    }, address);
+    expect(asked).toEqual(["refused", "refused"]);
+    await until("both were refused", () => failures.length === 2);
+    // Inspected, Chromium adds who refused.
+    for (const failure of failures) expect(failure).toMatch(/^net::ERR_BLOCKED_BY_CLIENT/);
+    expect(reached).toEqual([]);
+  });
+
+  it("saves nothing but what the interface made itself", async () => {
+    const app = await started();
+    const page = await pageOf(app);
+    await page.evaluate(() => {
+      const link = document.createElement("a");
+      Object.assign(link, { href: "data:text/plain,hostile", download: "hostile.txt" });
+      document.body.append(link);
+      link.click();
+    });
+    await until("it was refused", () => app.output().includes("a page tried to download a file"));
   });
 
   it("runs no script but the application's own", async () => {

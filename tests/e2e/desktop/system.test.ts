@@ -25,21 +25,6 @@ function clickMenu(app: DesktopApp, ...labels: readonly string[]): Promise<void>
   }, labels);
 }
 
-/** Says what the updater says when a server has something. */
-function updater(app: DesktopApp, event: string, payload: unknown): Promise<void> {
-  return app.evaluate(
-    (_electron, told) => {
-      const { autoUpdater } = process.getBuiltinModule("module").createRequire(`${process.cwd()}/package.json`)(
-        "electron-updater",
-      ) as {
-        autoUpdater: NodeJS.EventEmitter;
-      };
-      autoUpdater.emit(told.event, told.payload);
-    },
-    { event, payload },
-  );
-}
-
 describe("settings of the application", () => {
   it("are in the settings screen, and starting at login is told to the desktop", async () => {
     const home = desktopHome({ settings: { setUp: true } });
@@ -173,25 +158,5 @@ describe("a token", () => {
     } finally {
       await server.close();
     }
-  });
-});
-
-describe("an update", () => {
-  it("is shown with its notes as text, waits for running tasks, and is announced", async () => {
-    const app = await desktopHome({ settings: { setUp: true } }).start();
-    const page = await pageOf(app);
-    await page.getByRole("link", { name: "Settings", exact: true }).click();
-    const info = {
-      version: "9.9.9",
-      releaseNotes: "<h2>New</h2><ul><li>Faster <b>claims</b></li></ul><script>x</script>",
-    };
-    await updater(app, "update-available", info);
-    await updater(app, "download-progress", { percent: 40 });
-    await page.getByText("9.9.9").first().waitFor();
-    await updater(app, "update-downloaded", info);
-    await page.getByText("- Faster claims").first().waitFor();
-    expect((await notifications(app)).map(({ title }) => title)).toContain("A new version is ready");
-    await updater(app, "error", new Error("no network"));
-    await page.getByText("The new version could not be fetched.").first().waitFor();
   });
 });

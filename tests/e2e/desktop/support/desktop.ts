@@ -76,6 +76,11 @@ export function clickTray(app: DesktopApp, ...labels: readonly (string | RegExp)
   }, wanted);
 }
 
+/** The file of the tray's picture, without its folder. */
+export function trayImage(app: DesktopApp): Promise<string> {
+  return app.evaluate(() => (globalThis as unknown as Global).desktopSpy.trayImagePath?.replace(/^.*[\\/]/, "") ?? "");
+}
+
 export function toolTip(app: DesktopApp): Promise<string> {
   return app.evaluate(() => (globalThis as unknown as Global).desktopSpy.toolTip);
 }

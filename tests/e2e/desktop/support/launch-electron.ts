@@ -5,8 +5,10 @@ import type { DesktopApp, Start } from "./launch.ts";
 const WINDOW_TIMEOUT_MS = 60_000;
 
 export async function launchElectron(executablePath: string, { args, env }: Start): Promise<DesktopApp> {
-  // As root on Linux Playwright itself starts it without Chromium's sandbox, which would refuse.
-  const electron = await _electron.launch({ executablePath, args: [...args], env, timeout: WINDOW_TIMEOUT_MS });
+  // Unasked, Playwright leaves Chromium's sandbox out on Linux. Root cannot have it: Chromium would refuse to start.
+  const chromiumSandbox = process.getuid?.() !== 0;
+  const timeout = WINDOW_TIMEOUT_MS;
+  const electron = await _electron.launch({ executablePath, args: [...args], env, chromiumSandbox, timeout });
   const child = electron.process();
   let output = "";
   for (const stream of [child.stdout, child.stderr])

@@ -4,7 +4,7 @@
  * the application shows outside of its windows, and answers its questions, so that no test waits for
  * a person. Electron's module cannot be changed, the objects and prototypes in it can.
  */
-const { dialog, Notification, shell, Tray } = require("electron");
+const { dialog, nativeImage, Notification, shell, Tray } = require("electron");
 
 const spy = {
   /** The living tray, its menu, and what it says. */
@@ -31,12 +31,19 @@ function watch(prototype, name, seen) {
   };
 }
 
+/** From which file an image was read. */
+const imagePaths = new WeakMap();
+const { createFromPath } = nativeImage;
+nativeImage.createFromPath = (path) => {
+  const image = createFromPath(path);
+  imagePaths.set(image, path);
+  return image;
+};
+
 watch(Tray.prototype, "setContextMenu", (tray, menu) => Object.assign(spy, { tray, trayMenu: menu ?? undefined }));
 watch(Tray.prototype, "setToolTip", (tray, toolTip) => Object.assign(spy, { tray, toolTip }));
 watch(Tray.prototype, "setImage", (tray, image) => {
-  // Only the host knows from which file an image was read.
-  const trayImagePath = typeof image === "string" ? image : "path" in image ? image.path : undefined;
-  Object.assign(spy, { tray, trayImagePath });
+  Object.assign(spy, { tray, trayImagePath: typeof image === "string" ? image : imagePaths.get(image) });
 });
 watch(Tray.prototype, "destroy", () => Object.assign(spy, { tray: undefined, trayMenu: undefined }));
 
