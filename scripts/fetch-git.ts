@@ -99,7 +99,7 @@ function unpackCommand(file: string, into: string): readonly [string, ...string[
   return [tar, "-xf", file, "-C", into];
 }
 
-/** What a build on this machine packages: on a Mac, a program for both processors. */
+/** What a build on this machine packages: on a Mac, a package for each processor. */
 function systemsHere(): readonly string[] {
   if (process.platform === "darwin") return ["darwin-x64", "darwin-arm64"];
   return process.platform === "win32" ? ["win32-x64"] : [];

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -22,7 +22,8 @@ const TARGETS = [
 let root: string;
 
 beforeEach(() => {
-  root = mkdtempSync(join(tmpdir(), "dgrid-boundaries-"));
+  // The real path: the checker names what macOS's symlink resolves to.
+  root = mkdtempSync(join(realpathSync(tmpdir()), "dgrid-boundaries-"));
 });
 afterEach(() => rmSync(root, { recursive: true }));
 

@@ -14,6 +14,10 @@ const Compose = z.object({
   }),
 });
 
+const Workflow = z.looseObject({
+  jobs: z.record(z.string(), z.looseObject({ steps: z.array(z.looseObject({ run: z.string().default("") })) })),
+});
+
 const Manifest = z.looseObject({ scripts: z.record(z.string(), z.string()) });
 
 /** What a job may beyond reading the repository: signing a statement of provenance, and drafting a release. */
@@ -54,13 +58,25 @@ it("what the image copies is not left out by .dockerignore", () => {
   expect(copied.filter((name) => !kept.includes(`!${name}`))).toEqual([]);
 });
 
+const workflows = readdirSync(join(import.meta.dirname, "../.github/workflows"));
+
 it("every workflow keeps the rules, and has the permissions that are listed here and no other", () => {
-  const names = readdirSync(join(import.meta.dirname, "../.github/workflows"));
-  expect(names).toEqual(expect.arrayContaining(["ci.yml", "release.yml"]));
-  for (const name of names) {
+  expect(workflows).toEqual(expect.arrayContaining(["ci.yml", "release.yml"]));
+  for (const name of workflows) {
     const complaints = workflowComplaints(read(`.github/workflows/${name}`), PERMISSIONS[name]);
     expect(complaints.map((complaint) => `${name}: ${complaint}`)).toEqual([]);
   }
+});
+
+it("no workflow starts a real Electron without its sandbox, neither as root nor by an argument", () => {
+  const scripts = workflows.flatMap((name) =>
+    Object.values(Workflow.parse(parse(read(`.github/workflows/${name}`))).jobs).map(({ steps }) =>
+      steps.map(({ run }) => run).join("\n"),
+    ),
+  );
+  const electron = scripts.filter((script) => /install-electron|smoke-packaged/.test(script));
+  expect(electron).toHaveLength(3);
+  expect(electron.filter((script) => /sudo (?!apt-get |sysctl )|no-sandbox/.test(script))).toEqual([]);
 });
 
 it("a workflow that breaks every rule is complained of for each", () => {
@@ -90,6 +106,8 @@ it("a release is built with the checks, names and files that the packages have",
   expect(release).toContain("npm ci");
   expect(release).toContain(".version package.json");
   expect(release).toContain("--draft");
+  // What its runtime makes of its start is in no other package.
+  expect(release).toContain("smoke-packaged.ts dist/packages/*.AppImage");
   const { scripts } = Manifest.parse(JSON.parse(read("package.json")));
   for (const [, name = ""] of release.matchAll(/npm run ([a-z:-]+)/g)) expect(Object.keys(scripts)).toContain(name);
 });

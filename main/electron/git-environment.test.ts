@@ -40,8 +40,8 @@ describe("Git on a short PATH", () => {
     vi.useFakeTimers({ toFake: ["performance"] });
     onTestFinished(() => void vi.useRealTimers());
     const resources = "R";
-    const env: NodeJS.ProcessEnv = { PATH: "/usr/bin:/bin" };
-    const files = new Set(["/usr/bin/git"]);
+    const env: NodeJS.ProcessEnv = { PATH: ["/usr/bin", "/bin"].join(delimiter) };
+    const files = new Set([join("/usr/bin", "git")]);
     const git = new GitEnvironments(
       { env, platform: "darwin", resources, exists: (file) => files.has(file) },
       { resolveProxy: async () => "DIRECT" },

@@ -249,7 +249,9 @@ function assemble(
  * repository are one grid: it must not be worked on twice.
  */
 export function gridId(url: string): string {
-  const path = url.replace(/^file:\/\//, "");
+  const local = url.replace(/^file:\/\//, "").replace(/^\/(?=[A-Za-z]:[\\/])/, "");
+  // Of a Windows drive both slashes are usual.
+  const path = /^[A-Za-z]:[\\/]/.test(local) ? local.replaceAll("\\", "/") : local;
   const host = /^[a-z]+:\/\//i.test(path) && URL.canParse(path) ? new URL(path).href : path;
   const plain = host.replace(/\/+$/, "").replace(/\.git$/, "");
   return createHash("sha256").update(plain).digest("hex").slice(0, 16);

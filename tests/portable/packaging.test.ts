@@ -2,9 +2,10 @@
 import { execFile } from "node:child_process";
 import { existsSync, readdirSync, readFileSync, realpathSync, mkdtempSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { extractAll } from "@electron/asar";
+import { Arch, build, Platform } from "electron-builder";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { stringify } from "yaml";
 import { filesIn, packWithoutElectron, type Packed } from "../../scripts/asar-size.ts";
@@ -65,20 +66,21 @@ describe("the configuration", () => {
     expect(stringify(configuration)).not.toMatch(/fileAssociations|protocols|mimeTypes/);
   });
 
-  test("carries Git from where it is fetched to", () => {
+  test("carries Git from where it is fetched to, and is one package for both kinds of Mac without it", () => {
     const { win, mac, linux } = configuration;
     expect(win.extraResources).toEqual([{ from: "build/git/win32-${arch}", to: "git" }]);
     expect(mac.extraResources).toEqual([{ from: "build/git/darwin-${arch}", to: "git" }]);
+    expect(mac["target"]).toEqual(["dmg", "zip"].map((target) => ({ target, arch: "universal" })));
     expect(linux.extraResources).toBeUndefined();
   });
 });
 
 describe("the package", () => {
+  const project = join(root, "project");
   let packed: Packed;
   let files: readonly string[];
 
   beforeAll(async () => {
-    const project = join(root, "project");
     const { win, mac, linux } = configuration;
     // One of the two was fetched: it is carried, and the other is not missed.
     const extraResources = [...(win.extraResources ?? []), ...(mac.extraResources ?? [])];
@@ -135,4 +137,38 @@ describe("the package", () => {
     );
     await promisify(execFile)(process.execPath, [join(application, "load.mjs")]);
   });
+
+  test("is started from no menu without its sandbox, and an AppImage keeps its name over an update", async () => {
+    const { names, entries } = await packagesForLinux(project, dirname(packed.program));
+    expect(entries.map((entry) => /^Exec=(.*)$/m.exec(entry)?.[1])).toEqual([
+      "AppRun %U",
+      '"/opt/D-GRID Desktop/dgrid-desktop" %U',
+      '"/opt/D-GRID Desktop/dgrid-desktop" %U',
+    ]);
+    expect(names.map((name) => /\.\w+$/.exec(name)?.[0])).toEqual([".AppImage", ".deb", ".rpm"]);
+    // By this pattern electron-updater's AppImageUpdater gives the file another name.
+    expect(names[0]).not.toMatch(/\d+\.\d+\.\d+/);
+  });
 });
+
+/** What electron-builder makes of an unpacked application, up to where it would fetch and run its packers. */
+async function packagesForLinux(projectDir: string, prepackaged: string) {
+  const names: string[] = [];
+  const entries: string[] = [];
+  await build({
+    targets: Platform.LINUX.createTarget(null, Arch.x64),
+    projectDir,
+    prepackaged,
+    publish: "never",
+    config: {
+      directories: { output: join(root, "packages") },
+      artifactBuildStarted: ({ file }) => void names.push(basename(file)),
+    },
+    // Told an AppImage's menu entry itself, and for the others fpm's arguments and the entry's file.
+    effectiveOptionComputed: async (made: { readonly desktop: string } | readonly [unknown, string]) => {
+      entries.push("desktop" in made ? made.desktop : readFileSync(made[1], "utf8"));
+      return true;
+    },
+  });
+  return { names, entries };
+}

@@ -1,6 +1,7 @@
 /** The Git adapter against real repositories, over file paths and over smart HTTP that fails on demand. */
 import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { afterEach, describe, expect, it } from "vitest";
 import { gitTaskRepo, type GitTaskRepoOptions } from "../../main/adapters/git/task-repo.ts";
 import { systemClock } from "../../main/adapters/sensors/clock.ts";
@@ -305,7 +306,7 @@ describe("the clone", () => {
   it("of an empty repository is no grid, with the next step", async () => {
     const dir = join(temporaryDirectory(), "empty.git");
     await git(["init", "--quiet", "--bare", dir]);
-    expect(codeOf(await open(`file://${dir}`).sync(everything(), signal))).toBe("grid_empty");
+    expect(codeOf(await open(pathToFileURL(dir).href).sync(everything(), signal))).toBe("grid_empty");
   });
 });
 

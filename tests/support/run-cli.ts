@@ -19,7 +19,7 @@ export interface CliRun {
 /** The environment holds only what is given and what a program cannot do without. */
 export function startCli(args: readonly string[], env: Readonly<Record<string, string>> = {}): CliRun {
   const base: Record<string, string> = {};
-  for (const name of ["PATH", "HOME", "TMPDIR", "DOCKER_HOST", "DGRID_IMAGE", "SystemRoot"]) {
+  for (const name of ["PATH", "HOME", "TMPDIR", "DOCKER_HOST", "DGRID_IMAGE", "SystemRoot", "TEMP", "TMP"]) {
     const value = process.env[name];
     if (value !== undefined) base[name] = value;
   }
