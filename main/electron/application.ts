@@ -179,7 +179,7 @@ export class Application {
     return {
       host: this.#host(),
       openFile: openStore,
-      secrets: (given, onKept) => (this.#secrets = keychainSecrets({ keychain, given, onKept, log })),
+      secrets: (given, on) => (this.#secrets = keychainSecrets({ keychain, given, ...on, log })),
       sensors: ({ engine, machine, policy }) =>
         (this.#sensors = desktopSensors({
           dataDir: this.#options.configuration.dataDir,
@@ -338,7 +338,7 @@ export class Application {
     this.#toldPutAway = true;
     const { configuration, log } = this.#options;
     try {
-      const own = openOwnStore(configuration.dataDir, OWN_FILE, log);
+      const own = openOwnStore(configuration.dataDir, OWN_FILE, { log });
       if (own.get("toldPutAway") === true) return;
       own.set("toldPutAway", true);
     } catch (error) {

@@ -19,6 +19,8 @@ export interface Keychain {
   readonly kept: ReadonlyMap<string, string>;
   /** undefined where there is no keychain. */
   readonly keep: ((tokens: ReadonlyMap<string, string>, changed: string) => Promise<void>) | undefined;
+  /** Where a damaged file of tokens was put. */
+  readonly damaged: string | undefined;
 }
 
 /**
@@ -32,11 +34,12 @@ export async function openKeychain(dataDir: string, log: Log): Promise<Keychain>
   } catch (error) {
     log.error({ error: String(error) }, "the keychain cannot be used: tokens are kept in memory alone");
   }
-  return { kept: new Map(), keep: undefined };
+  return { kept: new Map(), keep: undefined, damaged: undefined };
 }
 
 async function readKept(dataDir: string, log: Log): Promise<Keychain> {
-  const file = openOwnStore(dataDir, NAME, log);
+  let damaged: string | undefined;
+  const file = openOwnStore(dataDir, NAME, { log, onDamaged: (aside) => (damaged = aside) });
   const read = Kept.safeParse(file.get("tokens"));
   const encrypted = read.success ? read.data : {};
   const kept = new Map<string, string>();
@@ -51,6 +54,7 @@ async function readKept(dataDir: string, log: Log): Promise<Keychain> {
   }
   return {
     kept,
+    damaged,
     keep: async (tokens, changed) => {
       delete unreadable[changed];
       // The keychain that could read the others may come back.
@@ -74,6 +78,7 @@ export interface KeychainSecretsOptions {
   /** What the environment names beside an address; it is not kept. */
   readonly given: Readonly<Record<string, string>>;
   readonly onKept: (token: string) => void;
+  readonly onDamaged: (kept: string) => void;
   readonly log: Log;
 }
 
@@ -82,7 +87,7 @@ export interface KeychainSecrets extends Secrets {
   settled(): Promise<void>;
 }
 
-export function keychainSecrets({ keychain, given, onKept, log }: KeychainSecretsOptions): KeychainSecrets {
+export function keychainSecrets({ keychain, given, onKept, onDamaged, log }: KeychainSecretsOptions): KeychainSecrets {
   const tokens = new Map<string, string>();
   /** What was asked for before the keychain was open wins over what it had kept. */
   const asked = new Set<string>();
@@ -94,6 +99,7 @@ export function keychainSecrets({ keychain, given, onKept, log }: KeychainSecret
       onKept(token);
       if (!asked.has(url)) tokens.set(url, token);
     }
+    if (opened.damaged !== undefined) onDamaged(opened.damaged);
     keep = opened.keep;
     lasting = keep !== undefined;
     isOpen = true;

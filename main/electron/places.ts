@@ -21,8 +21,12 @@ export function resource(name: string): string {
   return join(app.getAppPath(), "resources", name);
 }
 
-/** The same for what the application itself keeps; a damaged one is put aside. */
-export function openOwnStore(directory: string, name: string, log: Log): ReturnType<OpenFile> {
+/** The same for what the application itself keeps; a damaged one is put aside, which `onDamaged` hears of. */
+export function openOwnStore(
+  directory: string,
+  name: string,
+  { log, onDamaged }: { readonly log: Log; readonly onDamaged?: (kept: string) => void },
+): ReturnType<OpenFile> {
   try {
     return openStore(directory, name);
   } catch (error) {
@@ -31,6 +35,7 @@ export function openOwnStore(directory: string, name: string, log: Log): ReturnT
     const kept = `${file}.damaged-${Date.now()}`;
     renameSync(file, kept);
     log.error({ kept }, "a file of the application was damaged; it was put aside and a new one begun");
+    onDamaged?.(kept);
     return openStore(directory, name);
   }
 }

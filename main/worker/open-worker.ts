@@ -72,8 +72,11 @@ export interface WorkerOverrides {
 export interface DesktopParts {
   readonly host: DesktopHost;
   readonly openFile: OpenFile;
-  /** The keychain's secrets; `onKept` hears of each token the donor types. */
-  readonly secrets: (given: Readonly<Record<string, string>>, onKept: (token: string) => void) => Secrets;
+  /** The keychain's secrets; `onKept` hears of each token the donor types, `onDamaged` of a file that was put aside. */
+  readonly secrets: (
+    given: Readonly<Record<string, string>>,
+    on: { readonly onKept: (token: string) => void; readonly onDamaged: (kept: string) => void },
+  ) => Secrets;
   readonly sensors: (worker: {
     /** There once the worker is open. */
     readonly engine: () => Engine;
@@ -149,10 +152,10 @@ function assemble(
     hidden.push(typed);
     overrides.onSecret?.(typed);
   };
-  const secrets = (desktop?.secrets ?? memorySecrets)(
-    address !== undefined && token !== undefined ? { [address.url]: token } : {},
-    onKept,
-  );
+  const givenTokens = address !== undefined && token !== undefined ? { [address.url]: token } : {};
+  const secrets =
+    desktop?.secrets(givenTokens, { onKept, onDamaged: damaged("secrets_damaged") }) ??
+    memorySecrets(givenTokens, onKept);
   const gitEnvironment = desktop?.gitEnvironment ?? ((): NodeJS.ProcessEnv => process.env);
   const rules = effectiveRules(settings.read(), given, machine);
   const runtime =

@@ -123,6 +123,10 @@ const FAULTS = {
     "The file with this machine's identity was damaged: it is a new node with donating off.",
     "Switch donating on again.",
   ],
+  secrets_damaged: [
+    "The file with the kept tokens was damaged, and a new one was begun.",
+    "Type the tokens of your grids again.",
+  ],
   history_damaged: [
     "The history was damaged, and a new one was begun.",
     "Nothing to do: the grids still have every result.",

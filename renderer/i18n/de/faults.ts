@@ -187,6 +187,10 @@ export const faults: Record<FaultCode, { readonly meaning: string; readonly next
       "Die Datei mit der Identität dieses Rechners war beschädigt: Er ist ein neuer Knoten, und das Spenden ist aus.",
     next: "Schalte das Spenden wieder ein.",
   },
+  secrets_damaged: {
+    meaning: "Die Datei mit den aufbewahrten Tokens war beschädigt, eine neue wurde begonnen.",
+    next: "Gib die Tokens deiner Grids noch einmal ein.",
+  },
   history_damaged: {
     meaning: "Der Verlauf war beschädigt, ein neuer wurde begonnen.",
     next: "Nichts zu tun: Die Grids haben noch jedes Ergebnis.",

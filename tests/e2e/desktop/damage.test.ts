@@ -36,6 +36,16 @@ describe("a damaged file", () => {
     await page.getByRole("heading", { level: 1, name: "History" }).waitFor();
   });
 
+  it("of tokens is kept, said, and new ones are kept", async () => {
+    const home = desktopHome({ settings: { setUp: true } });
+    writeFileSync(join(home.dataDir, "secrets.json"), '{"tokens": {');
+    const app = await home.start();
+    const page = await pageOf(app);
+    await page.getByText("The file with the kept tokens was damaged", { exact: false }).first().waitFor();
+    expect(kept(home.dataDir, /^secrets\.json\.damaged-\d+$/)).toHaveLength(1);
+    await expectTray(app, "Not donating");
+  });
+
   it("of the identity is kept, said, and donating is off", async () => {
     const home = desktopHome({ settings: { setUp: true } });
     writeFileSync(join(home.dataDir, "donor.json"), "{}");
