@@ -1,8 +1,5 @@
 /** Everything that lives as long as the application, put together once. */
-import { existsSync } from "node:fs";
-import { join } from "node:path";
-import { setTimeout } from "node:timers/promises";
-import { app, nativeImage, shell, type Session } from "electron";
+import { app, shell, type Session } from "electron";
 import electronUpdater from "electron-updater";
 import { failure, success, type Outcome } from "../../shared/contract/fault.ts";
 import type { DesktopView } from "../../shared/contract/views.ts";
@@ -13,18 +10,17 @@ import { runViews } from "../api/run-views.ts";
 import { statusView } from "../api/status-view.ts";
 import type { Log } from "../engine/ports.ts";
 import type { Configuration } from "../worker/configuration.ts";
-import type { DesktopParts, WorkerHost } from "../worker/open-worker.ts";
+import type { WorkerHost } from "../worker/open-worker.ts";
 import { ask } from "./ask.ts";
 import { renewAutostart, setAutostart } from "./autostart.ts";
-import { GitEnvironments } from "./git-environment.ts";
-import { keychainSecrets, openKeychain, type KeychainSecrets } from "./keychain-secrets.ts";
+import { Badge } from "./badge.ts";
+import { openParts, type OpenParts } from "./desktop-parts.ts";
 import { Leaving } from "./leaving.ts";
 import { setAppMenu } from "./menu.ts";
 import { Notices } from "./notices.ts";
-import { deadmanCommand } from "./own-process.ts";
 import { servePages, type PagePorts } from "./page-port.ts";
-import { logFile, openOwnStore, openStore, resource } from "./places.ts";
-import { desktopSensors, type DesktopSensors } from "./sensors.ts";
+import { logFile, resource } from "./places.ts";
+import { SaidOnce } from "./said-once.ts";
 import { startWorker } from "./start-worker.ts";
 import { Teller } from "./tell.ts";
 import { trayModel, type TrayAction, type TrayPicture } from "./tray-model.ts";
@@ -36,10 +32,6 @@ import { MainWindow } from "./window.ts";
 
 /** What depends on time alone: a grid that stays away, a desktop that gets a tray. */
 const LOOK_EVERY_MS = 30_000;
-/** What the application itself remembers: that it once said where its window goes. */
-const OWN_FILE = "desktop";
-/** A keychain that waits for its password must not keep the application from starting. */
-const KEYCHAIN_WAIT_MS = 5_000;
 
 export interface ApplicationOptions {
   readonly configuration: Configuration;
@@ -61,6 +53,8 @@ export class Application {
   readonly #options: ApplicationOptions;
   readonly #window: MainWindow;
   readonly #tray: TrayIcon;
+  readonly #badge: Badge;
+  readonly #once: SaidOnce;
   readonly #teller: Teller;
   readonly #notices = new Notices();
   readonly #updates: Updates;
@@ -70,13 +64,10 @@ export class Application {
   #pages: PagePorts | undefined;
   #requests: TrayRequests | undefined;
   #leaving: Leaving | undefined;
-  #secrets: KeychainSecrets | undefined;
-  #sensors: DesktopSensors | undefined;
+  #parts: OpenParts | undefined;
   #applied: { readonly desktop: string; readonly language: string } | undefined;
   #looking = false;
   #timer: NodeJS.Timeout | undefined;
-  #badge = 0;
-  #toldPutAway = false;
 
   constructor(options: ApplicationOptions) {
     this.#options = options;
@@ -90,6 +81,8 @@ export class Application {
       onPutAway: () => this.#tellPutAway(),
       onBroken: () => void this.#offerWindow(),
     });
+    this.#badge = new Badge(this.#window);
+    this.#once = new SaidOnce(options.configuration.dataDir, log);
     this.#tray = new TrayIcon({ pictures: resource("tray"), onAction: (action) => this.#act(action) });
     this.#teller = new Teller({
       texts: () => this.texts,
@@ -120,16 +113,16 @@ export class Application {
 
   /** Opens the worker and shows the window, unless it was asked to stay away. */
   async start({ hidden, atLogin }: StartedHow): Promise<void> {
-    const { configuration, log, secrets } = this.#options;
+    const { configuration, log, secrets, session } = this.#options;
     const worker = await startWorker({
       configuration,
       log,
       texts: this.texts,
-      overrides: async () => ({
-        interactive: true,
-        onSecret: (secret) => void secrets.push(secret),
-        desktop: await this.#parts(),
-      }),
+      overrides: async () => {
+        this.#parts = await openParts(configuration.dataDir, session, log);
+        const desktop = { ...this.#parts.parts, host: this.#host() };
+        return { interactive: true, onSecret: (secret) => void secrets.push(secret), desktop };
+      },
     });
     if (worker === undefined) return app.exit(1);
     this.#worker = worker;
@@ -166,31 +159,6 @@ export class Application {
   get #settings(): Settings {
     if (this.#worker === undefined) throw new Error("settings are asked for before the worker is open");
     return this.#worker.settings.read();
-  }
-
-  /** What stands in for the parts that work on any machine. */
-  async #parts(): Promise<DesktopParts> {
-    const { configuration, log, session } = this.#options;
-    const { env, platform } = process;
-    const resources = app.isPackaged ? process.resourcesPath : undefined;
-    const git = new GitEnvironments({ env, platform, resources, exists: existsSync }, session, log);
-    const keychain = openKeychain(configuration.dataDir, log);
-    await Promise.all([git.prepare(), Promise.race([keychain, setTimeout(KEYCHAIN_WAIT_MS)])]);
-    return {
-      host: this.#host(),
-      openFile: openStore,
-      secrets: (given, on) => (this.#secrets = keychainSecrets({ keychain, given, ...on, log })),
-      sensors: ({ engine, machine, policy }) =>
-        (this.#sensors = desktopSensors({
-          dataDir: this.#options.configuration.dataDir,
-          cpuCount: machine.cpuCount,
-          engine,
-          policy,
-          log,
-        })),
-      deadman: deadmanCommand(),
-      gitEnvironment: (url) => git.of(url),
-    };
   }
 
   #host(): DesktopHost {
@@ -269,7 +237,7 @@ export class Application {
     const picture = this.#picture(worker);
     if (this.#hasTray) this.#tray.show(trayModel(picture, this.texts));
     const running = picture.runs.filter(({ state }) => state === "running").length;
-    if (running !== this.#badge) this.#mark((this.#badge = running));
+    this.#badge.show(running, this.texts);
     if (picture.quitting !== undefined) return;
     const { engine, history } = worker;
     const notices = this.#notices.at({
@@ -280,17 +248,6 @@ export class Application {
       row: (claimId) => history.row(claimId),
     });
     for (const notice of notices) this.#teller.tell(notice);
-  }
-
-  /** How many tasks run, at the application's icon in the dock or the taskbar. */
-  #mark(running: number): void {
-    app.setBadgeCount(running);
-    const { oneRuns, manyRun } = this.texts.desktop;
-    const description = running === 1 ? oneRuns : filled(manyRun, { tasks: running });
-    this.#window.mark(
-      running === 0 ? null : nativeImage.createFromPath(join(resource("tray"), "donating.png")),
-      running === 0 ? "" : description,
-    );
   }
 
   async #lookAgain(): Promise<void> {
@@ -334,16 +291,7 @@ export class Application {
 
   /** Said once, ever: closing the window does not end the work. */
   #tellPutAway(): void {
-    if (this.#toldPutAway) return;
-    this.#toldPutAway = true;
-    const { configuration, log } = this.#options;
-    try {
-      const own = openOwnStore(configuration.dataDir, OWN_FILE, { log });
-      if (own.get("toldPutAway") === true) return;
-      own.set("toldPutAway", true);
-    } catch (error) {
-      log.warn({ error: String(error) }, "what was told once cannot be kept: it is told again after the next start");
-    }
+    if (!this.#once.isFirst("toldPutAway")) return;
     const { inTray, inTaskbar } = this.texts.desktop.notify;
     const { title, text } = this.#hasTray ? inTray : inTaskbar;
     this.#teller.show({ title, body: text, place: "/" });
@@ -357,7 +305,7 @@ export class Application {
       detail: windowFailed.detail,
       buttons: [windowFailed.again, windowFailed.log, windowFailed.close],
     });
-    if (response === 0) this.#window.show();
+    if (response === 0) this.show();
     if (response === 1) shell.showItemInFolder(logFile());
   }
 
@@ -367,11 +315,10 @@ export class Application {
     // Whatever still wants to show something finds nothing to show.
     this.#worker = undefined;
     this.#updates.close();
-    this.#sensors?.close();
     this.#pages?.close();
     this.#window.close();
     this.#tray.close();
-    await this.#secrets?.settled();
+    await this.#parts?.close();
     worker?.close();
   }
 }

@@ -33,6 +33,7 @@ export class MainWindow {
   #window: BrowserWindow | undefined;
   #release: NodeJS.Timeout | undefined;
   #crashesMs: number[] = [];
+  #mark: { readonly picture: NativeImage | null; readonly description: string } = { picture: null, description: "" };
   #leaving = false;
 
   constructor(options: MainWindowOptions) {
@@ -71,6 +72,7 @@ export class MainWindow {
 
   /** Marks the window's button in the Windows taskbar; elsewhere the application's icon has a count of its own. */
   mark(picture: NativeImage | null, description: string): void {
+    this.#mark = { picture, description };
     if (process.platform === "win32") this.#window?.setOverlayIcon(picture, description);
   }
 
@@ -104,6 +106,8 @@ export class MainWindow {
       log.info({}, "the window shows the interface");
       if (minimized) window.minimize();
       else window.show();
+      // One that was given back had it, and the taskbar forgets with the window.
+      this.mark(this.#mark.picture, this.#mark.description);
     });
     // The system may bring it back without asking us.
     window.on("show", () => clearTimeout(this.#release));
