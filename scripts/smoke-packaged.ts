@@ -166,8 +166,8 @@ function packagedProgram(): string | undefined {
     darwin: `mac${processor}/D-GRID Desktop.app/Contents/MacOS/D-GRID Desktop`,
     linux: `linux${processor}-unpacked/dgrid-desktop`,
   });
-  // The folder for x64 does not name its processor.
-  const programs = [`-${process.arch}`, ""].map((processor) => inside(processor)[process.platform] ?? "");
+  // The folder for x64 does not name its processor; a Mac's may be for both.
+  const programs = ["-universal", `-${process.arch}`, ""].map((processor) => inside(processor)[process.platform] ?? "");
   return programs.map((program) => join(PACKAGES, program)).find((program) => existsSync(program));
 }
 

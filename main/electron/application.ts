@@ -65,7 +65,7 @@ export class Application {
   #requests: TrayRequests | undefined;
   #leaving: Leaving | undefined;
   #parts: OpenParts | undefined;
-  #applied: { readonly desktop: string; readonly language: string } | undefined;
+  #applied: { readonly desktop: Desktop; readonly language: string } | undefined;
   #looking = false;
   #timer: NodeJS.Timeout | undefined;
 
@@ -138,6 +138,7 @@ export class Application {
       log,
       texts: () => this.texts,
       choice: () => this.#settings.desktop.onQuit,
+      isShown: () => this.#window.isShown,
       onBegin: () => {
         this.#window.leave();
         this.#lookSoon();
@@ -184,12 +185,11 @@ export class Application {
   /** Brings the system in line with what the donor chose; what has not changed is left alone. */
   #apply(): void {
     const { desktop, appearance } = this.#settings;
-    const next = { desktop: JSON.stringify(desktop), language: appearance.language };
     const before = this.#applied;
-    this.#applied = next;
-    if (before?.desktop !== next.desktop)
-      this.#applyDesktop(desktop, before === undefined ? renewAutostart : setAutostart);
-    if (before?.language === next.language) return;
+    this.#applied = { desktop, language: appearance.language };
+    this.#applyAutostart(desktop, before?.desktop);
+    this.#updates.apply(desktop.updates);
+    if (before?.language === appearance.language) return;
     setAppMenu({
       texts: this.texts,
       onPlace: (place) => this.#window.show(place),
@@ -199,13 +199,13 @@ export class Application {
     this.#look();
   }
 
-  #applyDesktop(desktop: Desktop, autostart: typeof setAutostart): void {
-    const set = autostart(desktop);
-    if (!set.ok) {
-      this.#options.log.error({ fault: set.fault.code, detail: set.fault.detail }, "starting at login was not set");
-      this.#teller.show({ title: set.fault.meaning, body: set.fault.detail, place: "/settings" });
-    }
-    this.#updates.apply(desktop.updates);
+  /** Only what the donor has just chosen is told to the system: it has settings of its own for it. */
+  #applyAutostart(next: Desktop, before: Desktop | undefined): void {
+    if (before?.openAtLogin === next.openAtLogin && before.startHidden === next.startHidden) return;
+    const set = before === undefined ? renewAutostart(next) : setAutostart(next);
+    if (set.ok) return;
+    this.#options.log.error({ fault: set.fault.code, detail: set.fault.detail }, "starting at login was not set");
+    this.#teller.show({ title: set.fault.meaning, body: set.fault.detail, place: "/settings" });
   }
 
   // ---- what is shown ---------------------------------------------------------------------

@@ -1,5 +1,5 @@
 /** Starting at login, as each system wants it. */
-import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { app } from "electron";
 import { failure, success, type Outcome } from "../../shared/contract/fault.ts";
@@ -31,11 +31,21 @@ export function setAutostart({ openAtLogin, startHidden }: Desktop): Outcome<voi
 
 /**
  * At a start: a program that was moved, as an AppImage is by its donor, is found again at the next login.
- * Whoever took the entry out, by the system's own settings say, has decided: it is not put back.
+ * Whoever took the entry out or switched it off, in the system's own settings, has decided: it stays so.
  */
-export function renewAutostart(desktop: Desktop): Outcome<void> {
-  const moved = process.platform === "linux" && app.isPackaged && desktop.openAtLogin && existsSync(autostartFile());
-  return moved ? setAutostart(desktop) : success(undefined);
+export function renewAutostart({ openAtLogin, startHidden }: Desktop): Outcome<void> {
+  const file = autostartFile();
+  if (process.platform !== "linux" || !app.isPackaged || !openAtLogin || !existsSync(file)) return success(undefined);
+  try {
+    const { command, args } = loginCommand(startHidden ? [HIDDEN] : []);
+    const entry = readFileSync(file, "utf8");
+    // A function: a path may have a $ in it.
+    const renewed = entry.replace(/^Exec=.*$/m, () => execLine([command, ...args]));
+    if (renewed !== entry) writeFileSync(file, renewed);
+    return success(undefined);
+  } catch (error) {
+    return failure("data_directory_unwritable", String(error).slice(0, 200));
+  }
 }
 
 /** Where desktops look, by the XDG autostart specification. */
@@ -49,10 +59,14 @@ function desktopEntry(command: readonly string[]): string {
     "Type=Application",
     "Name=D-GRID Desktop",
     "Comment=Give spare computing time to a grid of Git tasks",
-    `Exec=${command.map(quoted).join(" ")}`,
+    execLine(command),
     "X-GNOME-Autostart-enabled=true",
     "",
   ].join("\n");
+}
+
+function execLine(command: readonly string[]): string {
+  return `Exec=${command.map(quoted).join(" ")}`;
 }
 
 /** An argument as the desktop entry specification wants it: quoted, and a % doubled. */

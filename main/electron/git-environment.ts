@@ -11,7 +11,7 @@ const PROXY_EVERY_MS = 60_000;
 const PROXY_MOST_MS = 2_000;
 /** Most grids are here, and most systems have one proxy for all. */
 const USUAL_ADDRESS = "https://github.com/";
-/** Looking again for a Git that was missing: cheap, but not for every question. */
+/** Looking again whether Git is there: cheap, but not for every question. */
 const LOOK_EVERY_MS = 2_000;
 
 /** A Mac without developer tools has a "git" here that only offers to install them. */
@@ -64,8 +64,11 @@ export function gitFolders({ env, platform, resources, exists }: Surroundings): 
 
 /** The folder that Git is in, or undefined. */
 export function findGit(surroundings: Surroundings): string | undefined {
-  const name = surroundings.platform === "win32" ? "git.exe" : "git";
-  return gitFolders(surroundings).find((folder) => surroundings.exists(join(folder, name)));
+  return gitFolders(surroundings).find((folder) => hasGit(folder, surroundings));
+}
+
+function hasGit(folder: string, { platform, exists }: Surroundings): boolean {
+  return exists(join(folder, platform === "win32" ? "git.exe" : "git"));
 }
 
 export class GitEnvironments {
@@ -133,6 +136,7 @@ export class GitEnvironments {
     const nowMs = performance.now();
     if (nowMs - this.#lookedAtMs >= LOOK_EVERY_MS) {
       this.#lookedAtMs = nowMs;
+      if (this.#folder !== undefined && hasGit(this.#folder, this.#surroundings)) return this.#folder;
       // By the PATH that was there before: what is found is put before it.
       const { env, ...rest } = this.#surroundings;
       this.#folder = findGit({ ...rest, env: { ...env, PATH: this.#pathBefore } });
@@ -144,7 +148,11 @@ export class GitEnvironments {
 
   #path(folder: string | undefined): string {
     const folders = this.#pathBefore.split(delimiter);
-    if (folder !== undefined) return [folder, ...folders.filter((one) => one !== folder)].join(delimiter);
+    if (folder !== undefined) {
+      // The donor's own order stays where it leads to the same Git.
+      const first = folders.find((one) => hasGit(one, this.#surroundings));
+      return first === folder ? this.#pathBefore : [folder, ...folders].join(delimiter);
+    }
     // Asked whether it is there, the stub would show its offer again and again.
     if (this.#surroundings.platform === "darwin") return folders.filter((one) => one !== MAC_STUBS).join(delimiter);
     return this.#pathBefore;

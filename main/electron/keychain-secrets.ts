@@ -93,7 +93,8 @@ export function keychainSecrets({ keychain, given, onKept, onDamaged, log }: Key
   const asked = new Set<string>();
   let isOpen = false;
   let keep: Keychain["keep"];
-  let lasting = false;
+  // One that waits for its password will keep them; if it does not, that is known once it was asked.
+  let lasting = true;
   let writing = keychain.then((opened) => {
     for (const [url, token] of opened.kept) {
       onKept(token);

@@ -20,6 +20,8 @@ export interface LeavingOptions {
   readonly choice: () => Desktop["onQuit"];
   /** It has begun, or goes faster: what is shown changes. */
   readonly onBegin: (how: How) => void;
+  /** Whether the donor sees a window of ours. */
+  readonly isShown: () => boolean;
   /** The engine has ended: everything else is closed. */
   readonly onEnd: () => Promise<void>;
 }
@@ -47,7 +49,12 @@ export class Leaving {
     };
     // The types know the event, and not what it brings.
     (powerMonitor as NodeJS.EventEmitter).on("shutdown", onShutdown);
-    if (process.platform === "win32") this.#ear = sessionEar(onShutdown);
+    if (process.platform === "win32")
+      this.#ear = sessionEar((event) => {
+        // Windows ends at once who wants to wait without showing a window; who does not, gets a moment.
+        if (options.isShown()) event.preventDefault();
+        this.go("give_back");
+      });
     for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"] as const) process.on(signal, () => this.go("give_back"));
   }
 

@@ -33,6 +33,6 @@ export async function openLink(
     await shell.openExternal(address);
   } catch (error) {
     log.warn({ error: String(error) }, "the system's browser could not be opened");
-    await ask({ type: "error", message: linkAsk.failed, detail: address, buttons: [linkAsk.cancel] });
+    await ask({ type: "error", message: linkAsk.failed, detail: address, buttons: [linkAsk.close] });
   }
 }

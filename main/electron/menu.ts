@@ -78,13 +78,22 @@ function template({ texts, onPlace, onQuit, onLog }: AppMenuOptions): MenuItemCo
       { role: "cut", label: menu.cut },
       { role: "copy", label: menu.copy },
       { role: "paste", label: menu.paste },
+      { role: "delete", label: menu.delete },
       { role: "selectAll", label: menu.selectAll },
     ],
   };
   const window: MenuItemConstructorOptions = {
     role: "windowMenu",
     label: menu.window,
-    submenu: [{ role: "minimize", label: menu.minimize }, close],
+    submenu: [
+      { role: "minimize", label: menu.minimize },
+      ...(isMac
+        ? [
+            { role: "zoom" as const, label: menu.zoom },
+            { role: "front" as const, label: menu.front },
+          ]
+        : [close]),
+    ],
   };
   return [
     ...(isMac ? [own] : []),

@@ -48,7 +48,7 @@ export class Updates {
   #view: Shown = NOTHING;
   /** Ends the fetching that is under way. */
   #cancel: (() => void) | undefined;
-  #wanted = false;
+  #wanted: boolean | undefined;
   #timer: NodeJS.Timeout | undefined;
 
   constructor(options: UpdatesOptions) {
@@ -69,7 +69,7 @@ export class Updates {
       this.#hear({ ...this.#view, state: "fetching", progress: Math.min(1, percent / 100) }),
     );
     updater.on("update-downloaded", (info) => {
-      if (!this.#wanted) return;
+      if (this.#wanted !== true) return;
       this.#show({ ...about(info), state: "ready" });
       options.onReady(info.version, updater.autoInstallOnAppQuit);
     });
@@ -100,6 +100,7 @@ export class Updates {
   check(): Outcome<void> {
     if (!this.#can())
       return failure("update_failed", "this package cannot update itself: it is updated the way it was installed");
+    if (this.#wanted !== true) return failure("update_failed", "new versions are not wanted: switch them on first");
     if (this.#view.state !== "ready" && this.#view.state !== "fetching")
       this.#fetch().catch((error: unknown) => this.#failed(error));
     return success(undefined);
@@ -109,7 +110,11 @@ export class Updates {
     const found = await this.#options.updater.checkForUpdates();
     const { cancellationToken, downloadPromise } = found ?? {};
     this.#cancel = () => cancellationToken?.cancel();
-    await downloadPromise;
+    try {
+      await downloadPromise;
+    } catch (error) {
+      if (cancellationToken?.cancelled !== true) throw error;
+    }
   }
 
   /** Ends the application, installs and starts again; called only while nothing runs and after the work has ended. */
@@ -146,7 +151,7 @@ export class Updates {
 
   /** What comes of a look that is not wanted any more is nobody's concern. */
   #hear(view: Shown): void {
-    if (this.#wanted) this.#show(view);
+    if (this.#wanted === true) this.#show(view);
   }
 
   #show(view: Shown): void {

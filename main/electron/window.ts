@@ -35,6 +35,8 @@ export class MainWindow {
   #crashesMs: number[] = [];
   #mark: { readonly picture: NativeImage | null; readonly description: string } = { picture: null, description: "" };
   #leaving = false;
+  /** Until it does not fill the screen any more. */
+  #hiding = false;
 
   constructor(options: MainWindowOptions) {
     this.#options = options;
@@ -43,6 +45,7 @@ export class MainWindow {
   /** Brings the window to the front, on a screen of the interface ("/history") where one is named. */
   show(place?: string): void {
     clearTimeout(this.#release);
+    this.#hiding = false;
     const open = this.#window;
     if (open === undefined) return this.#open({ place });
     // Another place of the same page: it is not loaded anew.
@@ -68,6 +71,10 @@ export class MainWindow {
 
   close(): void {
     this.#window?.destroy();
+  }
+
+  get isShown(): boolean {
+    return this.#window?.isVisible() === true;
   }
 
   /** Marks the window's button in the Windows taskbar; elsewhere the application's icon has a count of its own. */
@@ -106,11 +113,13 @@ export class MainWindow {
       log.info({}, "the window shows the interface");
       if (minimized) window.minimize();
       else window.show();
-      // One that was given back had it, and the taskbar forgets with the window.
-      this.mark(this.#mark.picture, this.#mark.description);
     });
     // The system may bring it back without asking us.
-    window.on("show", () => clearTimeout(this.#release));
+    window.on("show", () => {
+      clearTimeout(this.#release);
+      // The taskbar forgets the mark with the button.
+      this.mark(this.#mark.picture, this.#mark.description);
+    });
     window.on("restore", () => clearTimeout(this.#release));
     window.on("close", (event) => this.#closing(event, window));
     window.on("closed", () => {
@@ -138,10 +147,20 @@ export class MainWindow {
     event.preventDefault();
     clearTimeout(this.#release);
     if (this.#options.hasTray()) {
-      hide(window);
+      this.#hide(window);
       this.#release = setTimeout(() => window.destroy(), RELEASE_AFTER_MS);
     } else window.minimize();
     this.#options.onPutAway();
+  }
+
+  /** Hidden while it fills the screen, a Mac's window would leave a black screen behind. */
+  #hide(window: BrowserWindow): void {
+    if (process.platform !== "darwin" || !window.isFullScreen()) return window.hide();
+    this.#hiding = true;
+    window.once("leave-full-screen", () => {
+      if (this.#hiding) window.hide();
+    });
+    window.setFullScreen(false);
   }
 
   #crashed({ reason, exitCode }: RenderProcessGoneDetails): void {
@@ -156,11 +175,4 @@ export class MainWindow {
       this.#options.onBroken();
     }
   }
-}
-
-/** Hidden while it fills the screen, a Mac's window would leave a black screen behind. */
-function hide(window: BrowserWindow): void {
-  if (process.platform !== "darwin" || !window.isFullScreen()) return window.hide();
-  window.once("leave-full-screen", () => window.hide());
-  window.setFullScreen(false);
 }

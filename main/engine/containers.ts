@@ -273,7 +273,7 @@ export class Containers {
   }
 
   async #obtain(held: Held, spec: ContainerSpec): Promise<RunningContainer | undefined> {
-    const { runtime, log, onOutput } = this.#options;
+    const { runtime, log, onOutput, onRuntimeFault } = this.#options;
     const leftover = this.#leftovers.get(held.claimId);
     if (leftover !== undefined) {
       this.#leftovers.delete(held.claimId);
@@ -285,27 +285,19 @@ export class Containers {
         if (!updated.ok && held.state === "starting") this.#options.onTooBig(held);
         return adopted.value;
       }
-      if (!adopted.ok && adopted.fault.code === "deadman_failed") {
-        // The earlier process's switch still watches it.
-        this.#leftovers.set(held.claimId, leftover);
-        this.#notStarted(held, spec, adopted.fault);
-        return undefined;
-      }
       const removed = await runtime.remove(leftover);
       if (!removed.ok)
         log.warn({ task: held.taskId, fault: removed.fault.code }, "a leftover container could not be removed");
     }
     const started = await runtime.start(spec, (line) => onOutput?.(held, line));
     if (started.ok) return started.value;
-    this.#notStarted(held, spec, started.fault);
+    log.warn(
+      { task: held.taskId, fault: started.fault.code, detail: started.fault.detail },
+      "the task could not be started",
+    );
+    onRuntimeFault(started.fault);
+    this.#startFailed(held, spec, started.fault);
     return undefined;
-  }
-
-  #notStarted(held: Held, spec: ContainerSpec, fault: Fault): void {
-    const { log, onRuntimeFault } = this.#options;
-    log.warn({ task: held.taskId, fault: fault.code, detail: fault.detail }, "the task could not be started");
-    onRuntimeFault(fault);
-    this.#startFailed(held, spec, fault);
   }
 
   /**

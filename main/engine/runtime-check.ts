@@ -27,14 +27,14 @@ export class RuntimeCheck {
   /** @returns whether it was looked at; nothing is due too often. */
   async check(signal: AbortSignal): Promise<boolean> {
     const { runtime, clock, log } = this.#options;
-    const nowMs = clock.monotonic();
-    if (nowMs < this.#nextCheckMs) return false;
+    if (clock.monotonic() < this.#nextCheckMs) return false;
     const checked = await runtime.check(signal);
     if (signal.aborted) return false;
     const before = this.fault;
     this.runtime = checked.ok ? checked.value : undefined;
     this.fault = checked.ok ? undefined : checked.fault;
-    this.#nextCheckMs = nowMs + (checked.ok ? READY_CHECK_MS : NOT_READY_CHECK_MS);
+    // From its end: one that takes long is not followed by the next at once.
+    this.#nextCheckMs = clock.monotonic() + (checked.ok ? READY_CHECK_MS : NOT_READY_CHECK_MS);
     if (!checked.ok && before?.code !== checked.fault.code) {
       const { code, detail, meaning, next } = checked.fault;
       log.warn({ fault: code, detail }, `${meaning} ${next}`);

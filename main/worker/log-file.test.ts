@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, it, onTestFinished } from "vitest";
@@ -30,6 +30,15 @@ it("goes on in the file that is there, and counts what it holds", () => {
   expect(statSync(`${file}.1`).size).toBe(95);
 });
 
+it("stays within its bound where the part before cannot be put aside", () => {
+  const file = join(folder(), "dgrid.log");
+  mkdirSync(`${file}.1`);
+  const log = new LogFile(file, 100);
+  for (let n = 0; n < 50; n++) log.write(`line ${String(n).padStart(4, "0")}\n`);
+  expect(statSync(file).size).toBeLessThanOrEqual(100);
+  expect(readFileSync(file, "utf8")).toMatch(/line 0048\nline 0049\n$/);
+});
+
 it("survives a disk that takes nothing, and says afterwards how much is missing", () => {
   const made = folder();
   const blocked = join(made, "logs");
@@ -41,6 +50,6 @@ it("survives a disk that takes nothing, and says afterwards how much is missing"
   rmSync(blocked);
   log.write("third\n");
   expect(readFileSync(join(blocked, "dgrid.log"), "utf8")).toMatch(
-    /^\{.*"msg":"2 lines before this could not be written"\}\nthird\n$/,
+    /^\n\{.*"msg":"2 lines before this could not be written"\}\nthird\n$/,
   );
 });

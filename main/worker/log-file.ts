@@ -1,9 +1,10 @@
-import { appendFileSync, closeSync, fstatSync, mkdirSync, openSync, renameSync } from "node:fs";
+import { appendFileSync, closeSync, fstatSync, mkdirSync, openSync, renameSync, truncateSync } from "node:fs";
 import { dirname } from "node:path";
 
 /** What is told of lines that could not be written, once one can be again; one JSON object like any other line. */
 const lost = (lines: number): string =>
-  `${JSON.stringify({ level: "warn", time: new Date().toISOString(), msg: `${lines} lines before this could not be written` })}\n`;
+  // A full disk may have taken half a line.
+  `\n${JSON.stringify({ level: "warn", time: new Date().toISOString(), msg: `${lines} lines before this could not be written` })}\n`;
 
 /**
  * A file of log lines that stays small: when it is full it is put aside as `<file>.1`, and what was put
@@ -48,7 +49,13 @@ export class LogFile {
   #beginAnew(full: number): number {
     closeSync(full);
     this.#open = undefined;
-    renameSync(this.#file, `${this.#file}.1`);
+    try {
+      renameSync(this.#file, `${this.#file}.1`);
+    } catch (error) {
+      if (!(error instanceof Error && "code" in error)) throw error;
+      // What cannot be put aside, because a program reads it say, makes room all the same.
+      truncateSync(this.#file);
+    }
     return this.#begin();
   }
 }

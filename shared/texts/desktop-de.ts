@@ -44,7 +44,10 @@ export const deDesktop = {
     cut: "Ausschneiden",
     copy: "Kopieren",
     paste: "Einfügen",
+    delete: "Löschen",
     selectAll: "Alles auswählen",
+    zoom: "Zoomen",
+    front: "Alle nach vorne bringen",
     minimize: "Minimieren",
   },
   notify: {
@@ -57,7 +60,7 @@ export const deDesktop = {
     },
     inTaskbar: {
       title: "D-GRID läuft weiter",
-      text: "Dieser Desktop hat keinen Platz für das Symbol, darum bleibt das Fenster in der Taskleiste. Beenden kannst du D-GRID im Menü des Fensters.",
+      text: "Dieser Desktop hat keinen Infobereich, darum bleibt das Fenster in der Taskleiste. Beenden kannst du D-GRID im Menü des Fensters.",
     },
     update: {
       title: "Eine neue Version ist bereit",
@@ -91,5 +94,6 @@ export const deDesktop = {
     open: "Öffnen",
     cancel: "Abbrechen",
     failed: "Es ließ sich kein Browser öffnen. Das ist die Adresse:",
+    close: "Schließen",
   },
 } as const;

@@ -45,7 +45,10 @@ export const enDesktop = {
     cut: "Cut",
     copy: "Copy",
     paste: "Paste",
+    delete: "Delete",
     selectAll: "Select all",
+    zoom: "Zoom",
+    front: "Bring all to front",
     minimize: "Minimise",
   },
   notify: {
@@ -91,5 +94,6 @@ export const enDesktop = {
     open: "Open",
     cancel: "Cancel",
     failed: "No browser could be opened. This is the address:",
+    close: "Close",
   },
 } as const;

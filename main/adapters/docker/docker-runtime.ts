@@ -182,9 +182,12 @@ class DockerRuntime implements ContainerRuntime {
       const pinged = await known.engine.ping({ signal });
       if (pinged.ok) {
         const session = this.#sessionOf(known);
-        const probed = this.#doubtful ? await probe(session, this.#probeImage, signal) : success(undefined);
-        if (!probed.ok) return probed;
-        this.#doubtful = false;
+        if (this.#doubtful) {
+          const image = await this.#ensureImage(known.engine, this.#probeImage, this.#options.pull ?? true, signal);
+          const probed = image.ok ? await probe(session, this.#probeImage, signal) : image;
+          if (!probed.ok) return probed;
+          this.#doubtful = false;
+        }
         await this.#removeOwed(session);
         return success(known.described.info);
       }

@@ -1,6 +1,11 @@
-import { describe, expect, it } from "vitest";
+import { once } from "node:events";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { describe, expect, it, onTestFinished } from "vitest";
 import { parseEvents, summarize, type ContainerEvent } from "./container-history.ts";
-import { judgeEnd, type End } from "./run-end.ts";
+import { Engine } from "./engine.ts";
+import { machineClock } from "./machine-clock.ts";
+import { judgeEnd, waitForEnd, type End } from "./run-end.ts";
 import { Stopwatch } from "./stopwatch.ts";
 
 const exited = (changes: Partial<Extract<End, { kind: "exited" }>> = {}): End => ({
@@ -52,6 +57,36 @@ describe("the reason of an end", () => {
       exitCode: -1,
       message: "m",
     });
+  });
+});
+
+/** An engine that says over HTTP that a container ended, and from which look on it has the mark of a kill for memory. */
+async function engineThatMarks(fromLook: number, exitCode: number): Promise<Engine> {
+  let looks = 0;
+  const server = createServer(({ url = "" }, response) => {
+    if (url.includes("/wait")) return response.end(JSON.stringify({ StatusCode: exitCode }));
+    if (url.includes("/events"))
+      return response.end('{"Action":"start","timeNano":1000000}\n{"Action":"die","timeNano":2000000}\n');
+    looks += 1;
+    const state = { Running: false, ExitCode: exitCode, OOMKilled: looks >= fromLook, Error: "", StartedAt: "" };
+    return response.setHeader("Content-Type", "application/json").end(JSON.stringify({ State: state }));
+  }).listen(0, "127.0.0.1");
+  onTestFinished(() => void server.close());
+  await once(server, "listening");
+  return new Engine({ kind: "tcp", host: "127.0.0.1", port: (server.address() as AddressInfo).port });
+}
+
+describe("an end as the engine tells it", () => {
+  it.each([
+    ["before the end", 1, 137, true],
+    ["after the end", 2, 137, true],
+    ["after a success, which is asked about no further", 2, 0, false],
+    ["never", 99, 137, false],
+  ])("with the mark of a kill for memory %s", async (_when, fromLook, exitCode, outOfMemory) => {
+    const engine = await engineThatMarks(fromLook, exitCode);
+    const session = { engine, clock: machineClock, unbroken: () => true };
+    const end = await waitForEnd({ session, id: "c0ffee", startedAtMs: 0 }, new AbortController().signal);
+    expect(end).toEqual(exited({ exitCode, outOfMemory }));
   });
 });
 

@@ -2,7 +2,7 @@ import type { ContainerOutcome } from "../../engine/ports.ts";
 import { readHistory } from "./container-history.ts";
 import { ask } from "./engine-answer.ts";
 import type { EngineSession } from "./engine-session.ts";
-import { record } from "./engine.ts";
+import { record, type Engine } from "./engine.ts";
 import { waitRequest } from "./wait-request.ts";
 
 /** How a container's run came to its end, before it is known who wanted it. */
@@ -20,7 +20,7 @@ export type End =
   | { readonly kind: "failed"; readonly message: string };
 
 export interface EndOptions {
-  readonly session: EngineSession;
+  readonly session: Pick<EngineSession, "engine" | "clock" | "unbroken">;
   readonly id: string;
   readonly startedAtMs: number;
 }
@@ -75,9 +75,18 @@ async function inspectEnd({ session, id, startedAtMs }: EndOptions): Promise<End
   return {
     kind: "exited",
     exitCode: ExitCode,
-    outOfMemory: OOMKilled || history.value.outOfMemory,
+    outOfMemory: OOMKilled || history.value.outOfMemory || (ExitCode !== 0 && (await isMarkedByNow(engine, id))),
     signalled: history.value.signalled,
   };
+}
+
+/**
+ * Looks for the mark of a kill for memory once more, now that the death was told: the word of the kill and
+ * that of the end reach the engine on two ways, and the mark may follow the end.
+ */
+async function isMarkedByNow(engine: Engine, id: string): Promise<boolean> {
+  const seen = await ask("look for the mark", (abortSignal) => engine.container(id).inspect({ abortSignal }));
+  return seen.ok && seen.value.State.OOMKilled;
 }
 
 export type Judged = Pick<ContainerOutcome, "reason" | "exitCode" | "message">;

@@ -78,10 +78,11 @@ async function check(
   );
 }
 
-/** Proven by a container, so only once donating was switched on. */
+/** That what runs is held by its limits, and ended in time. Proven by a container, so only once donating was switched on. */
 function limits(engine: ApiContext["host"]["engine"]): CheckView {
   const { runtimeFault } = engine;
-  if (runtimeFault?.code === "docker_unprotected") return faulty("limits", "", runtimeFault);
+  if (runtimeFault?.code === "docker_unprotected" || runtimeFault?.code === "deadman_failed")
+    return faulty("limits", "", runtimeFault);
   const { runtime } = engine.status();
   return runtime === undefined
     ? { ...fine("limits", "", ""), state: "note" }

@@ -188,8 +188,8 @@ export const faults: Record<FaultCode, { readonly meaning: string; readonly next
     next: "Schalte das Spenden wieder ein.",
   },
   secrets_damaged: {
-    meaning: "Die Datei mit den aufbewahrten Tokens war beschädigt, eine neue wurde begonnen.",
-    next: "Gib die Tokens deiner Grids noch einmal ein.",
+    meaning: "Die Datei mit den aufbewahrten Token war beschädigt, eine neue wurde begonnen.",
+    next: "Gib die Token deiner Grids noch einmal ein.",
   },
   history_damaged: {
     meaning: "Der Verlauf war beschädigt, ein neuer wurde begonnen.",
