@@ -21,7 +21,7 @@ const OUTPUT = [
   "head -c 10000 /dev/zero | tr '\\0' 'W'; echo",
   "printf 'bad utf8 \\377\\376\\n'",
   "printf 'carriage\\rreturn\\n'",
-  "echo hostile output ends; sleep 100",
+  "echo hostile output ends; sleep 280",
 ].join("\n");
 
 let worker: WorkerProcess;

@@ -18,6 +18,8 @@ describe("a log of 100 MB", () => {
     });
     const worker = await at.worker({ env: { DGRID_REPO_URL: grid.url } });
     const { page, errors } = await openPage(at.browser(), worker.link);
+    // The whole log comes within one of its waits.
+    page.setDefaultTimeout(240_000);
     await goTo(page, "#/running");
     await page.getByRole("link", { name: /flood/ }).click();
     const log = page.getByRole("log");

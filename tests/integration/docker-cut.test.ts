@@ -8,7 +8,7 @@ describe("a connection to the engine that is cut while the engine lives", () => 
   it("costs a running task neither its end nor its output", async () => {
     const proxy = await EngineProxy.open();
     const runtime = runtimeForTest({ dockerHost: proxy.host });
-    const { running, said, spec } = await start(runtime, specOf("echo ready; sleep 4; echo later; exit 6"));
+    const { running, said, spec } = await start(runtime, specOf("echo ready; sleep 12; echo later; exit 6"));
     await said("ready");
     // Attaching, waiting, and the watch that tells of the engine's end.
     const lasting = /\/(attach|wait|events)\b/;

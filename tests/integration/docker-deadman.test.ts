@@ -77,14 +77,14 @@ const remaining = async (specs: readonly ContainerSpec[]): Promise<number> =>
 describe("the dead-man's switch of a worker that was killed", () => {
   it("ends its containers at their deadlines, not before, removes them, and then ends itself", async () => {
     const stubborn = "trap '' TERM INT HUP; while :; do sleep 0.1; done";
-    const specs = [specOf(stubborn, { timeoutMs: 2_000 }), specOf(stubborn, { timeoutMs: 3_000 })];
+    const specs = [specOf(stubborn, { timeoutMs: 15_000 }), specOf(stubborn, { timeoutMs: 16_000 })];
     const startedAtMs = performance.now();
     const { switchPid, kill } = await startDoomed(specs);
     await kill();
     expect(lives(switchPid)).toBe(true);
     expect(await remaining(specs)).toBe(2);
-    await until("the containers are gone", async () => (await remaining(specs)) === 0, 15_000);
-    expect(performance.now() - startedAtMs).toBeGreaterThan(3_000);
+    await until("the containers are gone", async () => (await remaining(specs)) === 0, 60_000);
+    expect(performance.now() - startedAtMs).toBeGreaterThan(16_000);
     await until("the switch has ended", () => !lives(switchPid));
   });
 
@@ -94,7 +94,7 @@ describe("the dead-man's switch of a worker that was killed", () => {
     expect((await containersOf(specs[0]?.instanceId ?? ""))[0]?.State).toBe("paused");
     for (const signal of ["SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT"]) process.kill(switchPid, signal);
     await kill();
-    await until("the container is gone", async () => (await remaining(specs)) === 0, 15_000);
+    await until("the container is gone", async () => (await remaining(specs)) === 0, 60_000);
     await until("the switch has ended", () => !lives(switchPid));
   });
 
@@ -109,13 +109,14 @@ describe("the dead-man's switch of a worker that was killed", () => {
       { clock: systemClock, log: memoryLog() },
     );
     const path = (process.env["DOCKER_HOST"] ?? "").replace("unix://", "");
-    must(await deadman.arm({ id, name, engine: { kind: "socket", path }, remainingMs: 500 }));
+    must(await deadman.arm({ id, name, engine: { kind: "socket", path }, remainingMs: 5_000 }));
+    expect(await remaining([spec])).toBe(1);
     deadman.close();
     await until("the container is gone", async () => (await remaining([spec])) === 0, 30_000);
   });
 
   it("keeps an end that came by itself, for the next worker to report", async () => {
-    const spec = specOf("sleep 0.5; echo result; exit 4", { timeoutMs: 8_000 });
+    const spec = specOf("sleep 5; echo result; exit 4", { timeoutMs: 20_000 });
     const { switchPid, kill } = await startDoomed([spec], { graceMs: 300 });
     await kill();
     await until("the task has ended", async () => (await containersOf(spec.instanceId))[0]?.State === "exited");
@@ -129,27 +130,32 @@ describe("the dead-man's switch of a worker that was killed", () => {
       stdout: { text: "result\n", bytes: 7 },
     });
     expect(await remaining([spec])).toBe(0);
-    await until("the switch has ended", () => !lives(switchPid), 15_000);
+    await until("the switch has ended", () => !lives(switchPid), 60_000);
   });
 });
 
 describe("a worker after a crash", () => {
   it("takes over what still runs, from its first output on, for the time that remains", async () => {
     const spec = specOf("echo first; trap 'exit 0' TERM; while :; do sleep 0.05; done", { timeoutMs: 15_000 });
+    const runtime = runtimeForTest();
+    // The proof of the engine takes its time, and the task's runs once it has started.
+    must(await runtime.check(new AbortController().signal));
     const { switchPid, kill } = await startDoomed([spec], { graceMs: 2_000 });
     await kill();
-    const runtime = runtimeForTest();
     const [leftover = expect.fail()] = must(await runtime.leftovers(spec.instanceId));
     const adopted = must(await runtime.adopt(leftover, spec)) ?? expect.fail();
     // The switch of the killed worker, whose deadline passes while it is frozen, leaves it alone.
     must(await adopted.freeze());
-    await until("the earlier switch has ended", () => !lives(switchPid), 40_000);
+    const frozenAtMs = performance.now();
+    await until("the earlier switch has ended", () => !lives(switchPid), 90_000);
     expect((await containersOf(spec.instanceId))[0]?.State).toBe("paused");
+    const frozenMs = performance.now() - frozenAtMs;
     must(await adopted.thaw());
     const outcome = await adopted.finished;
     expect(outcome).toMatchObject({ reason: "timed_out", exitCode: -1, stdout: { text: "first\n" } });
     expect(outcome.durationMs).toBeGreaterThanOrEqual(15_000);
-    expect(outcome.durationMs).toBeLessThan(20_000);
+    // Frozen time is left out; the clocks that are compared agree within a fraction of it.
+    expect(outcome.durationMs).toBeLessThan(outcome.finishedAtMs - outcome.startedAtMs - frozenMs * 0.9);
     expect(await remaining([spec])).toBe(0);
   });
 
@@ -171,7 +177,8 @@ describe("a worker after a crash", () => {
       return String((await engineRequest("GET", `/containers/${Id}/logs?stdout=1`)).json).includes("before");
     });
     await kill();
-    const runtime = runtimeForTest();
+    // SIGKILL comes late enough for what the task says to SIGTERM.
+    const runtime = runtimeForTest({ timing: { stopGraceMs: 60_000 } });
     const [leftover = expect.fail()] = must(await runtime.leftovers(spec.instanceId));
     const heard = { stdout: "", stderr: "" };
     const adopted = must(
@@ -235,7 +242,7 @@ describe("a switch that ends while the worker lives", () => {
   });
 
   it("is started again with what remains, and the worker's end leaves no process", async () => {
-    const spec = specOf("sleep 60", { timeoutMs: 8_000 });
+    const spec = specOf("sleep 60", { timeoutMs: 12_000 });
     const { worker, switchPid, kill } = await startDoomed([spec]);
     process.kill(switchPid, "SIGKILL");
     const successor = (): number | undefined =>
@@ -244,7 +251,7 @@ describe("a switch that ends while the worker lives", () => {
     const pid = successor() ?? 0;
     await kill();
     expect(await remaining([spec])).toBe(1);
-    await until("the container is gone", async () => (await remaining([spec])) === 0, 15_000);
+    await until("the container is gone", async () => (await remaining([spec])) === 0, 60_000);
     await until("the switch has ended", () => !lives(pid));
   });
 
@@ -252,7 +259,7 @@ describe("a switch that ends while the worker lives", () => {
     const orders: DoomedOrders = { specs: [specOf("true")], graceMs: 25_000, freeze: false, finish: true };
     const worker = spawnDoomed(orders);
     onTestFinished(() => void worker.kill("SIGKILL"));
-    const [code] = await once(worker, "exit", { signal: AbortSignal.timeout(20_000) });
+    const [code] = await once(worker, "exit");
     expect(code).toBe(0);
   });
 

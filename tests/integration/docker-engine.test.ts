@@ -9,6 +9,8 @@ import { SecondEngine } from "../support/second-engine.ts";
 import { temporaryDirectory } from "../support/temporary-directory.ts";
 
 const never = new AbortController().signal;
+/** An engine on a machine under load is back after a while; giving it up is a test of its own. */
+const PATIENT = { engineReturnMs: 120_000 };
 
 describe("an engine that stops under a task", () => {
   const engine = new SecondEngine();
@@ -25,7 +27,7 @@ describe("an engine that stops under a task", () => {
     "%s: the run is interrupted, and after the restart it is gone and the next one runs",
     async (_how, signal) => {
       const log = memoryLog();
-      const runtime = runtimeForTest({ dockerHost: engine.host, log });
+      const runtime = runtimeForTest({ dockerHost: engine.host, log, timing: PATIENT });
       const { running, said, spec } = await start(
         runtime,
         specOf("trap 'exit 0' TERM; echo ready; while :; do sleep 0.05; done"),
@@ -42,7 +44,7 @@ describe("an engine that stops under a task", () => {
 
   it("behind a socket that stays open: its end is noticed although every request is answered", async () => {
     const proxy = await EngineProxy.open(engine.host);
-    const runtime = runtimeForTest({ dockerHost: proxy.host });
+    const runtime = runtimeForTest({ dockerHost: proxy.host, timing: PATIENT });
     const script = "trap 'exit 0' TERM; echo ready; while :; do sleep 0.05; done";
     const { running, said, spec } = await start(runtime, specOf(script));
     await said("ready");

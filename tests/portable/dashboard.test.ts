@@ -122,13 +122,15 @@ describe("WebSockets", () => {
   });
 
   test("whose peer does not answer any more are ended, and those that do live on", async () => {
-    const dashboard = await testDashboard({ heartbeatMs: 25 });
+    // Both ends are in this process: what holds it up for a moment must not pass for a dead peer.
+    const dashboard = await testDashboard({ heartbeatMs: 1_000 });
     const cookie = await dashboard.enter();
     const alive = openSocket(dashboard, cookie);
     const dead = openSocket(dashboard, cookie, { autoPong: false });
+    const ended = once(dead, "close");
     await Promise.all([once(alive, "open"), once(dead, "open")]);
-    expect((await once(dead, "close"))[0]).toBe(1006);
-    for (let i = 0; i < 4; i++) await once(alive, "ping");
+    expect((await ended)[0]).toBe(1006);
+    for (let i = 0; i < 2; i++) await once(alive, "ping");
     expect(alive.readyState).toBe(alive.OPEN);
   });
 

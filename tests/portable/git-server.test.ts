@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { addFiles, createBareGrid } from "../support/bare-grid.ts";
-import { installHook, pushCount } from "../support/grid-history.ts";
+import { pushCount } from "../support/grid-history.ts";
 import { type GitServer, type GitServerOptions, startGitServer } from "../support/git-server.ts";
 import { git } from "../support/isolated-git.ts";
 import { temporaryDirectory } from "../support/temporary-directory.ts";

@@ -184,7 +184,7 @@ describe("a server", () => {
 
   it("that hangs is given up at the deadline, and no Git process is left", async () => {
     const { server, url } = await served();
-    const repo = open(url, { token: TOKEN, deadlineMs: 1500 });
+    const repo = open(url, { token: TOKEN, deadlineMs: 10_000 });
     await repo.sync(everything(), signal);
     server.inject({ kind: "hang" });
     expect(codeOf(await transact(repo))).toBe("grid_timed_out");

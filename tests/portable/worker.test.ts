@@ -21,6 +21,7 @@ import {
 } from "../support/test-worker.ts";
 
 const QUICK = { push_budget_per_minute: 6000 };
+const HOUR_MS = 60 * 60_000;
 const TOKEN = "s3cret-token-0123456789";
 const cleanups: (() => Promise<void>)[] = [];
 afterEach(async () => {
@@ -231,12 +232,15 @@ describe("leases", () => {
     // Five leases pass on everybody's clock.
     const from = performance.now();
     await until(() => performance.now() - from > (5 * MINUTE) / LEASE_SPEED);
-    const { claims, tasks } = await inspectGrid(dir);
-    expect(tasks.in_progress).toHaveLength(6);
-    expect(claims.every(({ renewal, attempt }) => renewal > 0 && attempt === 1)).toBe(true);
+    // Each runs one; which of them has claimed how many more, and when, is the machine's matter.
+    await until(async () => (await inspectGrid(dir)).claims.every(({ renewal }) => renewal > 0));
+    const { claims } = await inspectGrid(dir);
+    expect(claims.length).toBeGreaterThanOrEqual(3);
+    expect(claims.every(({ attempt }) => attempt === 1)).toBe(true);
     ends.resolve({});
     await until(async () => (await done(dir)) === 6);
-    expect(workers.map(({ runtime }) => runtime.started.length)).toEqual([2, 2, 2]);
+    expect((await inspectGrid(dir)).results.every(({ attempts }) => attempts === 1)).toBe(true);
+    expect(workers.reduce((sum, { runtime }) => sum + runtime.started.length, 0)).toBe(6);
   });
 
   it("of a worker of the seed, which writes none, end five minutes after its last sign", async () => {
@@ -498,14 +502,20 @@ describe("a donor's pause", () => {
     const { dir, url } = await grid(1);
     const dataDir = temporaryDirectory();
     const first = createTestWorker({ url, node: "one", dataDir });
-    first.engine.pause(Date.now() + 3_000);
+    const untilMs = Date.now() + HOUR_MS;
+    first.engine.pause(untilMs);
     first.engine.start();
     await first.stop();
     const again = start({ url, node: "one", dataDir });
     await until(() => again.engine.status().verdict.reason === "paused_by_donor");
     expect(again.runtime.started).toEqual([]);
+    await again.stop();
+    // Started once more when almost all of it is over: the machine may take as long as it likes for either start.
+    const clock = acceleratedClock(1, HOUR_MS - 3_000);
+    const last = start({ url, node: "one", dataDir, clock });
     await until(async () => (await done(dir)) === 1);
-    expect(again.engine.status().mode).toEqual({ kind: "donate" });
+    expect(clock.now()).toBeGreaterThanOrEqual(untilMs);
+    expect(last.engine.status().mode).toEqual({ kind: "donate" });
   });
 
   it("gives the task back when it outlives the lease", async () => {

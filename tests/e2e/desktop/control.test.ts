@@ -1,10 +1,19 @@
 /** The donor's control: tray and window say the same and do the same, and no window is needed for either. */
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { createBareGrid } from "../../support/bare-grid.ts";
 import { until } from "../../support/docker.ts";
 import { clickTray, closeWindow, notifications, trayMenu, windowState } from "./support/desktop.ts";
-import { desktopHome, expectHome, pageOf, expectTray, trayTitle, type DesktopHome } from "./support/desktop-stage.ts";
+import {
+  desktopHome,
+  expectHome,
+  expectShown,
+  pageOf,
+  expectTray,
+  trayTitle,
+  type DesktopHome,
+} from "./support/desktop-stage.ts";
 import { runAgain, type DesktopApp } from "./support/launch.ts";
 
 async function donating(home: DesktopHome): Promise<DesktopApp> {
@@ -12,6 +21,17 @@ async function donating(home: DesktopHome): Promise<DesktopApp> {
   const app = await home.start({ env: { DGRID_REPO_URL: grid.url } });
   await expectTray(app, "Donating");
   return app;
+}
+
+/** Brings the end of the pause that is written down near; tells when that is. */
+function endPauseSoon({ dataDir }: DesktopHome): number {
+  const file = join(dataDir, "donor.json");
+  const kept = JSON.parse(readFileSync(file, "utf8")) as { readonly donor: { mode: object } };
+  expect(kept.donor.mode).toMatchObject({ kind: "paused", resumeAs: "donate" });
+  const untilMs = Date.now() + 4_000;
+  Object.assign(kept.donor.mode, { untilMs });
+  writeFileSync(file, JSON.stringify(kept));
+  return untilMs;
 }
 
 describe("tray and window", () => {
@@ -59,15 +79,20 @@ describe("tray and window", () => {
   });
 
   it("keep a timed pause over a restart, and end it on time", async () => {
-    const untilMs = Date.now() + 25_000;
-    const home = desktopHome({ mode: { kind: "paused", untilMs, resumeAs: "donate" } });
+    const home = desktopHome();
     const grid = await createBareGrid({ dir: join(home.home, "grid.git") });
-    const first = await home.start({ env: { DGRID_REPO_URL: grid.url } });
+    const started = (): Promise<DesktopApp> => home.start({ env: { DGRID_REPO_URL: grid.url } });
+    const first = await started();
+    await expectTray(first, "Donating");
+    await clickTray(first, "Pause for a while", "For 1 hour");
     await expectTray(first, /^Paused by you, until /);
     await first.kill();
-    const app = await home.start({ env: { DGRID_REPO_URL: grid.url } });
-    await expectTray(app, /^Paused by you, until /);
-    await expectTray(app, "Donating");
+    const second = await started();
+    await expectTray(second, /^Paused by you, until /);
+    await second.kill();
+    // The hour is all but over: a quick start still sees the end of it, and a slow one need not.
+    const untilMs = endPauseSoon(home);
+    await expectTray(await started(), "Donating");
     expect(Date.now()).toBeGreaterThanOrEqual(untilMs);
   });
 });
@@ -79,6 +104,7 @@ describe("closing the window", () => {
     const page = await pageOf(app);
     await page.getByRole("link", { name: "Limits", exact: true }).click();
     await page.getByRole("heading", { name: "Limits", exact: true, level: 1 }).waitFor();
+    await expectShown(app);
     await closeWindow(app);
     await until("the window is away", async () => !(await windowState(app)).visible);
     expect((await notifications(app)).map(({ title }) => title)).toEqual(["D-GRID keeps running"]);
@@ -87,6 +113,7 @@ describe("closing the window", () => {
     expect((await windowState(app)).visible).toBe(true);
     await page.getByRole("heading", { name: "Limits", exact: true, level: 1 }).waitFor();
     await closeWindow(app);
+    await until("the window is away again", async () => !(await windowState(app)).visible);
     expect(await notifications(app)).toHaveLength(1);
   });
 
@@ -95,6 +122,7 @@ describe("closing the window", () => {
     const page = await pageOf(app);
     await page.getByRole("heading", { level: 1 }).first().waitFor();
     expect(await trayMenu(app)).toEqual([]);
+    await expectShown(app);
     await closeWindow(app);
     expect(await windowState(app)).toMatchObject({ exists: true, minimized: true });
   });
@@ -104,7 +132,7 @@ describe("starting", () => {
   it("a second time shows the window of the first", async () => {
     const home = desktopHome({ settings: { setUp: true } });
     const app = await home.start();
-    await pageOf(app);
+    await expectShown(app);
     await closeWindow(app);
     expect((await windowState(app)).visible).toBe(false);
     expect(await runAgain({ home: home.home, env: { DGRID_DATA_DIR: home.dataDir } })).toBe(0);
@@ -123,7 +151,7 @@ describe("starting", () => {
     const app = await desktopHome().start({ args: ["--hidden"] });
     const page = await pageOf(app);
     await page.getByRole("heading", { name: /Is everything there/ }).waitFor();
-    expect((await windowState(app)).visible).toBe(true);
+    await expectShown(app);
   });
 
   it("remembers where the window was", async () => {

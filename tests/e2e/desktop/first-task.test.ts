@@ -2,7 +2,7 @@
 import { describe, expect, it } from "vitest";
 import { until } from "../../support/docker.ts";
 import { answerNext, clickTray, closeWindow, trayMenu, windowState } from "./support/desktop.ts";
-import { desktopHome, expectHome, pageOf, expectTray } from "./support/desktop-stage.ts";
+import { desktopHome, expectHome, expectShown, pageOf, expectTray } from "./support/desktop-stage.ts";
 
 describe("the first start", () => {
   it("leads by the window to a finished task, which is in the history after a restart", async () => {
@@ -37,8 +37,8 @@ describe("the first start", () => {
   it("leads by the tray alone to a finished task", async () => {
     const home = desktopHome();
     const app = await home.start();
-    await pageOf(app);
     await expectTray(app, "Not donating");
+    await expectShown(app);
     await closeWindow(app);
     expect((await windowState(app)).visible).toBe(false);
     await clickTray(app, "Donate to a demo grid on this machine");

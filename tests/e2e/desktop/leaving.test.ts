@@ -105,7 +105,7 @@ describe("quitting while a task runs", () => {
 
 describe("an application that is killed", () => {
   it("leaves its dead-man's switch, which ends the container at its deadline", async () => {
-    const { app, home } = await atWork("sleep 300", "give_back", 10);
+    const { app, home } = await atWork("sleep 300", "give_back", 20);
     await app.kill();
     expect(await containersOf(home.instanceId)).toHaveLength(1);
     await until("the container is gone", async () => (await containersOf(home.instanceId)).length === 0, 120_000);

@@ -141,6 +141,7 @@ describe("the page", () => {
       link.click();
     });
     await until("it was refused", () => app.output().includes("a page tried to download a file"));
+    expect(await opened(app)).toEqual([]);
   });
 
   it("runs no script but the application's own", async () => {

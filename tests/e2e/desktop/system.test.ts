@@ -1,4 +1,4 @@
-/** What the application does with the system: starting at login, notifications, secrets, updates, menus, language. */
+/** What the application does with the system: starting at login, notifications, secrets, menus, language. */
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
@@ -113,7 +113,8 @@ describe("a notification", () => {
       tasks: [{ task_id: "broken", script: "exit 3" } as { task_id: string }],
     });
     const app = await home.start({ args: ["--hidden"], env: { DGRID_REPO_URL: url } });
-    await until("it is done", () => /"task":"broken".*"task ended"/.test(app.output()), 90_000);
+    // A failure is told once its result is committed, in the same turn; another turn has passed when the tray answers.
+    await until("it is committed", () => /"task":"broken".*"result committed"/.test(app.output()), 90_000);
     await until("nothing is held", async () =>
       (await trayMenu(app)).some(({ label }) => label === "No task is running"),
     );

@@ -69,7 +69,7 @@ describe("an update", () => {
     await page.getByRole("button", { name: "Stop the task" }).click();
     await expectTray(app, "Donating");
     await page.getByRole("link", { name: "Settings", exact: true }).click();
-    await until("nothing is held", async () => await install.isEnabled(), 90_000);
+    await until("nothing is held", () => install.isEnabled(), 90_000);
     await install.click();
     expect(await app.exited).toBe(42);
   });

@@ -37,7 +37,19 @@ export async function openPage(browser: Browser, link: string, options: PageOpti
   return { page, context, errors };
 }
 
-/** Goes to a screen by its address, as the navigation does, without loading the page anew. */
+/**
+ * Goes to a screen by its address, as the navigation does, without loading the page anew. Resolves once the page
+ * has drawn without the screen before, which would pass for the one that is meant.
+ */
 export async function goTo(page: Page, hash: string): Promise<void> {
-  await page.evaluate(`location.hash = ${JSON.stringify(hash)}`);
+  await page.evaluate(`(${GO_TO})(${JSON.stringify(hash)})`);
 }
+
+/** As a text: programs without a page's types use this file as well. */
+const GO_TO = `async (to) => {
+  if (location.hash === to) return;
+  const changed = new Promise((resolve) => addEventListener("hashchange", resolve, { once: true }));
+  location.hash = to;
+  await changed;
+  await new Promise(requestAnimationFrame);
+}`;

@@ -1,12 +1,12 @@
 /** What the specs of one file share: homes with a desktop session of their own, and applications that end with the test. */
 import { randomUUID } from "node:crypto";
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import type { Page } from "playwright-core";
 import { onTestFinished } from "vitest";
-import { until } from "../../../support/docker.ts";
-import { trayMenu } from "./desktop.ts";
+import { containersOf, engineRequest, until } from "../../../support/docker.ts";
+import { trayMenu, windowState } from "./desktop.ts";
 import { launchDesktop, type DesktopApp } from "./launch.ts";
 
 export interface DesktopHome {
@@ -40,11 +40,13 @@ export interface HomeOptions {
   readonly mode?: Readonly<Record<string, unknown>>;
 }
 
-/** A fresh home that is gone after the test. */
+/** A fresh home that is gone after the test, and with it what its applications left on the engine. */
 export function desktopHome({ settings = quietSettings(), mode }: HomeOptions = {}): DesktopHome {
   const home = mkdtempSync(join(realpathSync(tmpdir()), "dgrid-desktop-"));
   onTestFinished(() => rmSync(home, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 }));
   const dataDir = join(home, "worker");
+  // The last come first: after the applications' end, and before the files go.
+  onTestFinished(() => removeContainers(dataDir));
   mkdirSync(dataDir);
   writeFileSync(join(dataDir, "settings.json"), typeof settings === "string" ? settings : JSON.stringify({ settings }));
   const instanceId = randomUUID();
@@ -75,6 +77,16 @@ export function desktopHome({ settings = quietSettings(), mode }: HomeOptions = 
   };
 }
 
+/** An application that is ended without being asked gives nothing back: its tasks would run on beside other tests. */
+async function removeContainers(dataDir: string): Promise<void> {
+  const file = join(dataDir, "donor.json");
+  if (!existsSync(file)) return;
+  // Found in the text, which need not be whole: an instance id of its own is the application's where no mode was given.
+  const [, instanceId] = /"instanceId":\s*"([^"]+)"/.exec(readFileSync(file, "utf8")) ?? [];
+  if (instanceId === undefined) return;
+  for (const { Id } of await containersOf(instanceId)) await engineRequest("DELETE", `/containers/${Id}?force=1&v=1`);
+}
+
 /** A desktop's bus cannot be had here: what is asked of it is answered by this one program. */
 function sessionPrograms(home: string, tray: boolean): string {
   const folder = join(home, "bin");
@@ -88,6 +100,11 @@ export async function pageOf(app: DesktopApp): Promise<Page> {
   const page = await app.window();
   page.setDefaultTimeout(60_000);
   return page;
+}
+
+/** Waits until the window is on the screen: it has a page before, and can be closed before. */
+export function expectShown(app: DesktopApp): Promise<void> {
+  return until("the window is shown", async () => (await windowState(app)).visible, 90_000);
 }
 
 /** What the tray says first: the state and its reason. */

@@ -47,6 +47,8 @@ export async function start(launch = options()): Promise<{ app: DesktopApp; page
   onTestFinished(() => app.close());
   const page = await app.window();
   await logged(app, "loaded");
+  // In either order: a window is shown once it has something to show.
+  await logged(app, "show");
   return { app, page };
 }
 

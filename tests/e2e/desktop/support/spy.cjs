@@ -33,7 +33,7 @@ function watch(prototype, name, seen) {
 
 /** From which file an image was read. */
 const imagePaths = new WeakMap();
-const { createFromPath } = nativeImage;
+const createFromPath = nativeImage.createFromPath.bind(nativeImage);
 nativeImage.createFromPath = (path) => {
   const image = createFromPath(path);
   imagePaths.set(image, path);
