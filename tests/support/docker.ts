@@ -166,7 +166,7 @@ export async function containerOf(spec: ContainerSpec, host?: string): Promise<L
  * Looks until the condition holds. The only wait of the container tests: for what happens in
  * another process there is no event to await.
  */
-export async function until(what: string, holds: () => Promise<boolean> | boolean, withinMs = 30_000): Promise<void> {
+export async function until(what: string, holds: () => Promise<boolean> | boolean, withinMs = 90_000): Promise<void> {
   const deadlineMs = performance.now() + withinMs;
   while (!(await holds())) {
     if (performance.now() > deadlineMs) throw new Error(`not within ${withinMs} ms: ${what}`);

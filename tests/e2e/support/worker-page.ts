@@ -26,7 +26,7 @@ export async function openPage(browser: Browser, link: string, options: PageOpti
     acceptDownloads: true,
   });
   // A small machine that runs containers beside the browser is slow, which is no fault of the page.
-  context.setDefaultTimeout(60_000);
+  context.setDefaultTimeout(120_000);
   const page = await context.newPage();
   const errors: string[] = [];
   page.on("pageerror", (error) => errors.push(error.message));
