@@ -78,6 +78,8 @@ export class GitEnvironments {
   readonly #byUrl = new Map<string, { env: Environment; proxy: string | undefined; askedAtMs: number }>();
   readonly #pathBefore: string;
   #folder: string | undefined;
+  /** With Git's folder in it. */
+  #path: string;
   #lookedAtMs = Number.NEGATIVE_INFINITY;
   /** Of addresses that were not asked for yet. */
   #usualProxy: string | undefined;
@@ -87,6 +89,7 @@ export class GitEnvironments {
     this.#session = session;
     this.#log = log;
     this.#pathBefore = surroundings.env["PATH"] ?? surroundings.env["Path"] ?? "";
+    this.#path = this.#pathBefore;
   }
 
   /** Asks for the system's proxy, so that the first fetch already knows it; gives up after a moment. */
@@ -102,12 +105,12 @@ export class GitEnvironments {
   /** What Git inherits for an address; the same object until something of it changes. */
   of(url: string): Environment {
     const before = this.#byUrl.get(url);
-    const folder = this.#gitFolder();
+    this.#lookForGit();
     const nowMs = performance.now();
     let entry = before;
-    if (entry === undefined || entry.env["PATH"] !== this.#path(folder)) {
+    if (entry === undefined || entry.env["PATH"] !== this.#path) {
       entry = {
-        env: this.#made(folder, before === undefined ? this.#usualProxy : before.proxy),
+        env: this.#made(before === undefined ? this.#usualProxy : before.proxy),
         proxy: before === undefined ? this.#usualProxy : before.proxy,
         askedAtMs: before?.askedAtMs ?? -PROXY_EVERY_MS,
       };
@@ -126,27 +129,26 @@ export class GitEnvironments {
         const entry = this.#byUrl.get(url);
         const proxy = proxyOf(answer);
         if (entry === undefined || entry.proxy === proxy) return;
-        this.#byUrl.set(url, { ...entry, proxy, env: this.#made(this.#folder, proxy) });
+        this.#byUrl.set(url, { ...entry, proxy, env: this.#made(proxy) });
       },
       (error: unknown) => this.#log.warn({ error: String(error) }, "the system's proxy cannot be told"),
     );
   }
 
-  #gitFolder(): string | undefined {
+  #lookForGit(): void {
     const nowMs = performance.now();
-    if (nowMs - this.#lookedAtMs >= LOOK_EVERY_MS) {
-      this.#lookedAtMs = nowMs;
-      if (this.#folder !== undefined && hasGit(this.#folder, this.#surroundings)) return this.#folder;
-      // By the PATH that was there before: what is found is put before it.
-      const { env, ...rest } = this.#surroundings;
-      this.#folder = findGit({ ...rest, env: { ...env, PATH: this.#pathBefore } });
-      // For whatever else starts Git: the demo grid, the health check.
-      this.#surroundings.env["PATH"] = this.#path(this.#folder);
-    }
-    return this.#folder;
+    if (nowMs - this.#lookedAtMs < LOOK_EVERY_MS) return;
+    this.#lookedAtMs = nowMs;
+    if (this.#folder !== undefined && hasGit(this.#folder, this.#surroundings)) return;
+    // By the PATH that was there before: what is found is put before it.
+    const { env, ...rest } = this.#surroundings;
+    this.#folder = findGit({ ...rest, env: { ...env, PATH: this.#pathBefore } });
+    this.#path = this.#pathTo(this.#folder);
+    // For whatever else starts Git: the demo grid, the health check.
+    env["PATH"] = this.#path;
   }
 
-  #path(folder: string | undefined): string {
+  #pathTo(folder: string | undefined): string {
     const folders = this.#pathBefore.split(delimiter);
     if (folder !== undefined) {
       // The donor's own order stays where it leads to the same Git.
@@ -159,15 +161,15 @@ export class GitEnvironments {
   }
 
   /** A Git that came with the application on a Mac was built for another place, and is told its own. */
-  #bundled(folder: string | undefined): Environment {
+  #bundled(): Environment {
     const { platform, resources } = this.#surroundings;
-    if (platform !== "darwin" || resources === undefined || folder !== join(resources, "git", "bin")) return {};
+    if (platform !== "darwin" || resources === undefined || this.#folder !== join(resources, "git", "bin")) return {};
     return { GIT_EXEC_PATH: join(resources, "git", "libexec", "git-core") };
   }
 
-  #made(folder: string | undefined, proxy: string | undefined): Environment {
+  #made(proxy: string | undefined): Environment {
     const { env } = this.#surroundings;
-    const own = { ...env, PATH: this.#path(folder), ...this.#bundled(folder) };
+    const own = { ...env, PATH: this.#path, ...this.#bundled() };
     // What the donor's own environment says wins over the system's settings.
     if (proxy === undefined || env["https_proxy"] !== undefined || env["HTTPS_PROXY"] !== undefined) return own;
     return { ...own, https_proxy: proxy, http_proxy: proxy };
