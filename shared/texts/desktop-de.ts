@@ -7,7 +7,6 @@ export const deDesktop = {
   about: "Über D-GRID",
   pauseFor: "Eine Weile pausieren",
   tryDemo: "Für ein Demo-Grid auf diesem Rechner spenden",
-  running: "Laufende Aufgaben",
   nothingRuns: "Keine Aufgabe läuft",
   oneRuns: "1 Aufgabe läuft",
   manyRun: "{tasks} Aufgaben laufen",

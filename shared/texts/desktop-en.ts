@@ -7,7 +7,6 @@ export const enDesktop = {
   about: "About D-GRID",
   pauseFor: "Pause for a while",
   tryDemo: "Donate to a demo grid on this machine",
-  running: "Running tasks",
   nothingRuns: "No task is running",
   /** {tasks} is a number above 1. */
   oneRuns: "1 task is running",

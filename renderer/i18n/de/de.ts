@@ -3,7 +3,7 @@ import type { Translation } from "../translation.ts";
 import { faults } from "./faults.ts";
 import { deStatus as status } from "../../../shared/texts/status-de.ts";
 import { confinement } from "./confinement.ts";
-import { common } from "./common.ts";
+import { common } from "./every-screen.ts";
 import { desktop } from "./desktop.ts";
 import { home } from "./home.ts";
 import { queue } from "./queue.ts";

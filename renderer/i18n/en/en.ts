@@ -1,6 +1,6 @@
 import { enStatus as status } from "../../../shared/texts/status-en.ts";
 import { confinement } from "./confinement.ts";
-import { common } from "./common.ts";
+import { common } from "./every-screen.ts";
 import { desktop } from "./desktop.ts";
 import { home } from "./home.ts";
 import { queue } from "./queue.ts";

@@ -5,7 +5,7 @@ import { expect, it } from "vitest";
 import { createBareGrid } from "../../support/bare-grid.ts";
 import { startGitServer } from "../../support/git-server.ts";
 import { clickTray } from "./support/desktop.ts";
-import { desktopHome, expectHome, pageOf, quietSettings } from "./support/desktop-stage.ts";
+import { addTypedGrid, desktopHome, expectHome, pageOf, quietSettings, typeGrid } from "./support/desktop-stage.ts";
 
 const TOKEN = "desktop-token-0123456789";
 
@@ -18,16 +18,9 @@ it("without a keychain a token works, is in no file, and is asked for again afte
     const start = { args: ["--password-store=basic"] };
     const app = await home.start(start);
     const page = await pageOf(app);
-    await page.getByRole("link", { name: "Grids", exact: true }).click();
-    await page.getByRole("button", { name: "Add a grid" }).first().click();
-    await page.getByRole("textbox", { name: "Address" }).fill(server.url("grid.git"));
-    await page
-      .getByLabel(/^Token/)
-      .first()
-      .fill(TOKEN);
+    await typeGrid(page, { url: server.url("grid.git"), token: TOKEN });
     await page.getByText("so the token is kept until D-GRID ends", { exact: false }).waitFor();
-    await page.getByRole("button", { name: "Test the connection" }).click();
-    await page.getByRole("button", { name: /^Add (the grid|it anyway)$/ }).click();
+    await addTypedGrid(page);
     await clickTray(app, "Donate");
     await page.getByRole("link", { name: "Home", exact: true }).click();
     await expectHome(page, "Donating");

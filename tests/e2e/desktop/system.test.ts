@@ -7,7 +7,7 @@ import { until } from "../../support/docker.ts";
 import { queued } from "../../support/grid-file.ts";
 import { startGitServer } from "../../support/git-server.ts";
 import { clickNotification, clickTray, notifications, opened, trayMenu } from "./support/desktop.ts";
-import { desktopHome, expectHome, pageOf, quietSettings } from "./support/desktop-stage.ts";
+import { addTypedGrid, desktopHome, expectHome, pageOf, quietSettings, typeGrid } from "./support/desktop-stage.ts";
 import type { DesktopApp } from "./support/launch.ts";
 
 const TOKEN = "desktop-token-0123456789";
@@ -133,15 +133,8 @@ describe("a token", () => {
       const page = await pageOf(app);
       for (let step = 0; step < 3; step++) await page.getByRole("button", { name: /^(Next|Skip)$/ }).click();
       await page.getByRole("button", { name: "Later" }).click();
-      await page.getByRole("link", { name: "Grids", exact: true }).click();
-      await page.getByRole("button", { name: "Add a grid" }).first().click();
-      await page.getByRole("textbox", { name: "Address" }).fill(server.url("grid.git"));
-      await page
-        .getByLabel(/^Token/)
-        .first()
-        .fill(TOKEN);
-      await page.getByRole("button", { name: "Test the connection" }).click();
-      await page.getByRole("button", { name: /^Add (the grid|it anyway)$/ }).click();
+      await typeGrid(page, { url: server.url("grid.git"), token: TOKEN });
+      await addTypedGrid(page);
       await page.getByText("Completed").first().waitFor();
       const kept = join(home.dataDir, "secrets.json");
       await until("it is kept", () => existsSync(kept));

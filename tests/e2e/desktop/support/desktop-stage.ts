@@ -128,3 +128,23 @@ export function expectTray(app: DesktopApp, title: string | RegExp): Promise<voi
 export async function expectHome(page: Page, title: string): Promise<void> {
   await page.getByRole("heading", { name: title, exact: true }).waitFor();
 }
+
+/** Fills in a grid's address and token, up to where it would be tested. */
+export async function typeGrid(
+  page: Page,
+  { url, token }: { readonly url: string; readonly token: string },
+): Promise<void> {
+  await page.getByRole("link", { name: "Grids", exact: true }).click();
+  await page.getByRole("button", { name: "Add a grid" }).first().click();
+  await page.getByRole("textbox", { name: "Address" }).fill(url);
+  await page
+    .getByLabel(/^Token/)
+    .first()
+    .fill(token);
+}
+
+/** Tests what was filled in, and adds it. */
+export async function addTypedGrid(page: Page): Promise<void> {
+  await page.getByRole("button", { name: "Test the connection" }).click();
+  await page.getByRole("button", { name: /^Add (the grid|it anyway)$/ }).click();
+}
